@@ -1,0 +1,108 @@
+"""The one answer every guardrail gives."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """What to do with the checked text."""
+
+    ALLOW = "allow"
+    REDACT = "redact"
+    SIGNPOST = "signpost"
+    BLOCK = "block"
+
+
+class Category(StrEnum):
+    """What a rule found; the bot chooses the status and the wording from it."""
+
+    NONE = "none"
+    CRISIS = "crisis"
+    EMERGENCY = "emergency"
+    PERSONAL_DATA = "personal_data"
+    SECRET = "secret"
+    PROMPT_INJECTION = "prompt_injection"
+    ABUSE = "abuse"
+    HIDDEN_TEXT = "hidden_text"
+    ACCOUNT = "account"
+    PARLIAMENT = "parliament"
+    FOI = "foi"
+    ADVICE = "advice"
+    OUT_OF_SCOPE = "out_of_scope"
+    GREETING = "greeting"
+    THANKS = "thanks"
+    ABOUT = "about"
+    COMPLAINT = "complaint"
+    UNSUPPORTED_FIGURE = "unsupported_figure"
+    UNSUPPORTED_NEGATION = "unsupported_negation"
+    UNSUPPORTED_STATEMENT = "unsupported_statement"
+    UNKNOWN_LINK = "unknown_link"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Where in the citizen's own text something personal stands.
+
+    Attributes:
+        kind: Name of the kind of data (`nino`, `nhs_number`, ...); the full list is
+            `guardrails.personal_data_kinds.KINDS`.
+        start, end: Offsets into the text exactly as it was typed, end exclusive.
+        placeholder: What stands there instead, for example `[National Insurance number removed]`.
+    """
+
+    kind: str
+    start: int
+    end: int
+    placeholder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A rule's decision and the reason a reviewer will read.
+
+    Attributes:
+        outcome: What to do with the text.
+        rule: Name of the rule that decided, for logs and statistics.
+        category: What it found.
+        reason: One sentence for a reviewer; never contains the citizen's text.
+        findings: What to redact; empty unless the outcome is REDACT or BLOCK for personal data.
+        detail: A finer kind inside the category (`suicide`, `domestic_abuse`, ...); may be empty.
+    """
+
+    outcome: Outcome
+    rule: str
+    category: Category = Category.NONE
+    reason: str = ""
+    findings: tuple[Finding, ...] = ()
+    detail: str = ""
+
+    @property
+    def blocked(self) -> bool:
+        """Whether the text must not go on."""
+        return self.outcome is Outcome.BLOCK
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionCheck:
+    """What all question rules together say about one text.
+
+    Attributes:
+        verdicts: Every verdict that was not ALLOW, in rule order.
+        redacted_text: The text with every finding replaced by its placeholder and hidden
+            characters removed: the only form that may be stored, logged, embedded or shown.
+        search_text: The same with placeholders left out, for retrieval and classification.
+        findings: Every finding of every verdict, sorted by start.
+    """
+
+    verdicts: tuple[Verdict, ...]
+    redacted_text: str
+    search_text: str
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def deciding(self) -> Verdict | None:
+        """The first verdict that ends or diverts the journey (SIGNPOST or BLOCK), if any."""
+        for verdict in self.verdicts:
+            if verdict.outcome in (Outcome.SIGNPOST, Outcome.BLOCK):
+                return verdict
+        return None

@@ -1,0 +1,42 @@
+"""What an index version was built with; opening a version with another model is refused."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class SourceRecord(BaseModel):
+    """One source of a build."""
+
+    model_config = ConfigDict(frozen=True)
+
+    location: str = Field(description="Folder, file or address as given to the build.")
+    pages: int = Field(description="Pages read from it.")
+    skipped: int = Field(description="Files or addresses found but not indexed.")
+
+
+class Manifest(BaseModel):
+    """The birth certificate of one index version, stored as `manifest.json`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    format_version: Literal[1] = Field(default=1, description="Layout of the version directory.")
+    version: str = Field(description="Identifier: UTC build time and the start of the root hash.")
+    built_at: datetime = Field(description="When the build finished, UTC.")
+    embedding_model: str = Field(description="`Embedder.name` of the model that made the vectors.")
+    dimension: int = Field(description="Components of every vector.")
+    cutting_rules: str = Field(description="Digest of the rules that cut text into passages.")
+    sources: tuple[SourceRecord, ...] = Field(description="Where the pages came from.")
+    pages: int = Field(description="Number of pages.")
+    passages: int = Field(description="Number of passages.")
+    units: int = Field(description="Number of evidence units.")
+    locales: tuple[str, ...] = Field(description="Languages of the pages, sorted.")
+    calibration: dict[str, Any] = Field(
+        default_factory=dict,
+        description="Fusion weights and thresholds fitted for this index; empty: the shipped ones.",
+    )
+    files: dict[str, str] = Field(description="SHA-256 of every content file, by relative path.")
+    root_hash: str = Field(
+        description="SHA-256 over page, passage and unit content and vectors' inputs."
+    )

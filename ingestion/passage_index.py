@@ -1,0 +1,98 @@
+"""What the bot needs from an opened index version, whichever libraries provide it."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingestion.document import PageDetails
+from ingestion.embedding import Vectors
+from ingestion.manifest import Manifest
+from ingestion.passage import Passage, Unit
+
+
+class LexicalField(StrEnum):
+    """The text a lexical score is computed over."""
+
+    PASSAGE = "passage"
+    PAGE = "page"
+    TITLE = "title"
+    UNIT = "unit"
+
+
+class PassageIndex(Protocol):
+    """One immutable index version, opened for reading; safe to share between threads.
+
+    Rows are positions: row `i` of `passages` has row `i` of `passage_vectors`, and so on.
+    Pages are in order of first passage, passages in page order, units in passage order.
+    """
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the version was built with."""
+        ...
+
+    @property
+    def pages(self) -> Sequence[PageDetails]:
+        """Every page."""
+        ...
+
+    @property
+    def passages(self) -> Sequence[Passage]:
+        """Every passage."""
+        ...
+
+    @property
+    def units(self) -> Sequence[Unit]:
+        """Every unit."""
+        ...
+
+    @property
+    def page_of_passage(self) -> NDArray[np.int32]:
+        """Row of each passage's page, shape (passages,), ascending."""
+        ...
+
+    @property
+    def passage_of_unit(self) -> NDArray[np.int32]:
+        """Row of each unit's passage, shape (units,), ascending."""
+        ...
+
+    @property
+    def passage_vectors(self) -> Vectors:
+        """Shape (passages, dimension), unit length; memory-mapped."""
+        ...
+
+    @property
+    def unit_vectors(self) -> Vectors:
+        """Shape (units, dimension), unit length; memory-mapped."""
+        ...
+
+    @property
+    def title_vectors(self) -> Vectors:
+        """Vectors of page titles, shape (pages, dimension), unit length."""
+        ...
+
+    def nearest_passages(self, vector: Vectors, limit: int) -> NDArray[np.int32]:
+        """Return rows of at most `limit` passages closest to a vector of shape (dimension,).
+
+        Closest first. Approximate: the exact similarity is `passage_vectors[row] @ vector`.
+        """
+        ...
+
+    def lexical_scores(self, text: str, field: LexicalField) -> NDArray[np.float32]:
+        """Return BM25 scores of every row of a field for free text; 0 where no word matches."""
+        ...
+
+    def word_weights(self, text: str) -> dict[str, float]:
+        """Return the stemmed content words of a text with their inverse document frequency.
+
+        Frequencies are over passages. A word that is in no passage has the largest weight the
+        index can give, so that "how much of this question does the index know" can be computed.
+        """
+        ...
+
+    def close(self) -> None:
+        """Release files and connections; the index must not be used afterwards."""
+        ...

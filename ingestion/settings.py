@@ -1,0 +1,31 @@
+"""Switches of the ingestion room (environment prefix `ENQUIRY_`)."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class IndexSettings(BaseSettings):
+    """Where the index lives and how it is built."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="ENQUIRY_", env_file=".env", extra="ignore", frozen=True
+    )
+
+    data_dir: Path = Field(
+        default=Path("data"),
+        description="Folder for everything the service stores: index versions, database, logs.",
+    )
+    embedding_model: str = Field(
+        default="all-MiniLM-L6-v2",
+        description=(
+            "`all-MiniLM-L6-v2` is the bundled package; any other value is a sentence-transformers "
+            "name or folder."
+        ),
+    )
+
+    @property
+    def index_directory(self) -> Path:
+        """Folder that holds the index versions and the pointer to the published one."""
+        return self.data_dir / "index"
