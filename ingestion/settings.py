@@ -25,6 +25,11 @@ class IndexSettings(BaseSettings):
         ),
     )
 
+    offline: bool = Field(
+        default=True,
+        description="Never ask a model hub; set to false to load a model by its hub name.",
+    )
+
     @property
     def index_directory(self) -> Path:
         """Folder that holds the index versions and the pointer to the published one."""

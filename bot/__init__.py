@@ -1,0 +1,17 @@
+"""Answer citizen enquiries from published guidance, with citations."""
+
+from bot.answer import Answer, AnswerEvent, AnswerStatus, BlockReady, Found, Progress
+from bot.enquiry import Enquiry
+from bot.pipeline import Services, answer_question
+
+__all__ = [
+    "Answer",
+    "AnswerEvent",
+    "AnswerStatus",
+    "BlockReady",
+    "Enquiry",
+    "Found",
+    "Progress",
+    "Services",
+    "answer_question",
+]

@@ -1,0 +1,47 @@
+"""Errors of the bot room.
+
+* BotError
+  + CalibrationMismatchError
+  + NotReadyError
+  + ChatModelConfigurationError
+"""
+
+from collections.abc import Sequence
+
+
+class BotError(Exception):
+    """Base class: catch this to handle any failure of the bot."""
+
+
+class CalibrationMismatchError(BotError):
+    """The fitted weights are for other signals than this release computes."""
+
+    def __init__(self, *, missing: Sequence[str], unknown: Sequence[str]) -> None:
+        super().__init__(
+            f"The fitted weights lack {list(missing)!r} and name {list(unknown)!r}, which this "
+            "release does not compute. Scores would be wrong: refit with `enquiry-eval fit`, or "
+            "rebuild the index without `--calibration`."
+        )
+        self.missing = tuple(missing)
+        self.unknown = tuple(unknown)
+
+
+class NotReadyError(BotError):
+    """A question came before the models and the index were loaded."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"The service cannot answer yet: {reason}. Try again in a few seconds.")
+        self.reason = reason
+
+
+class ChatModelConfigurationError(BotError):
+    """ENQUIRY_CHAT_MODEL names something that cannot be built."""
+
+    def __init__(self, *, name: str, reason: str) -> None:
+        super().__init__(
+            f"ENQUIRY_CHAT_MODEL={name!r} cannot be used: {reason}. Give it as "
+            "`provider:model`, for example `openai:gpt-4.1-mini`, or leave it empty for "
+            "extractive answers."
+        )
+        self.name = name
+        self.reason = reason

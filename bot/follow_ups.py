@@ -1,0 +1,62 @@
+"""Whether a message leans on the conversation before it, and what it leans on."""
+
+import re
+from collections.abc import Sequence
+
+from bot.enquiry import Turn
+from bot.retrieval.query import words
+
+_OPENING = re.compile(
+    r"^(?:and|but|so|also|ok(?:ay)?|what about|how about|what if|or|then|"
+    r"a beth am|beth am|ond|ac|felly)\b",
+    re.IGNORECASE,
+)
+_REFERRING = re.compile(
+    r"\b(?:it|its|that|this|these|those|they|them|their|he|she|him|her|there|one|ones|same|"
+    r"instead|either|hynny|hwn|hon|yno|nhw)\b",
+    re.IGNORECASE,
+)
+# Words that ask but name no subject.
+_EMPTY_TEXT = """
+a an and are as at be by can could do does did for from get have how i if in is it me my of on
+or so that the then there they this to us was we what when where which who why will with would
+you your much many long soon often need apply cost about please tell more yes no ok okay thanks
+old
+"""
+_EMPTY = frozenset(_EMPTY_TEXT.split())
+_FEW_SUBJECT_WORDS = 2
+_SHORT_MESSAGE = 12
+
+
+def leans_on_history(message: str) -> bool:
+    """Whether a message cannot be understood alone.
+
+    True for "what about Scotland?", "how much is it?", "and if I am self-employed?"; false for a
+    message that names its own subject. Known miss: a short question on a new topic that opens
+    with "and"; it is searched with and without the history, so the new topic can still win.
+    """
+    if _OPENING.search(message.strip()):
+        return True
+    said = words(message)
+    subject = [word for word in said if word not in _EMPTY]
+    if len(subject) < _FEW_SUBJECT_WORDS:
+        return True
+    return len(said) <= _SHORT_MESSAGE and _REFERRING.search(message) is not None
+
+
+def setting_of(message: str, history: Sequence[Turn], *, turns: int = 3) -> str:
+    """Return the earlier citizen turns a message leans on, oldest first; empty when none.
+
+    Args:
+        message: The newest message.
+        history: Earlier turns, oldest first.
+        turns: Most citizen turns to look back.
+    """
+    carried: list[str] = []
+    leaning = message
+    for turn in reversed([turn for turn in history if turn.role == "user"][-turns:]):
+        if not leans_on_history(leaning):
+            break
+        carried.insert(0, turn.content)
+        leaning = turn.content
+    return " ".join(carried)

@@ -1,0 +1,124 @@
+"""Answers written by a language model, shown only as far as the guidance supports them.
+
+The model sees numbered passages and `link_N` tokens, never an address. Each finished block is
+checked against the passages it cites before anyone sees it; what fails is dropped.
+"""
+
+import re
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.answer import Block
+from bot.language_model import LanguageModel
+from bot.retrieval import Evidence
+from guardrails import Verdict
+from ingestion.passage import Passage
+from ingestion.passage_index import PassageIndex
+
+INSTRUCTIONS = Path(__file__).with_name("prompts").joinpath("answer.md").read_text("utf-8")
+NO_ANSWER = "NO_ANSWER"
+MAX_PASSAGES = 6
+MAX_CHARACTERS = 6_000
+
+_MARK = re.compile(r"\s*\[(\d{1,2})\]")
+_LINK = re.compile(r"\blink_(\d{1,2})\b")
+_ITEM = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
+
+StatementCheck = Callable[[str, Sequence[str]], Verdict]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A block a model wrote, before or after its check.
+
+    Attributes:
+        block: What it says, citation marks taken out; `citations` still holds passage numbers.
+        passages: The passages it cites, in order of mention.
+        verdict: What the check said.
+    """
+
+    block: Block
+    passages: tuple[int, ...]
+    verdict: Verdict
+
+
+def passages_for(evidence: Evidence, index: PassageIndex) -> tuple[Passage, ...]:
+    """Return the passages given to the model: those of the best units, each once."""
+    rows = list(dict.fromkeys(unit.passage for unit in evidence.units))[:MAX_PASSAGES]
+    return tuple(index.passages[row] for row in rows)
+
+
+def prompt_content(question: str, passages: Sequence[Passage]) -> str:
+    """Return passages and question as the model sees them."""
+    parts = [
+        f"<passage number={number} link=link_{number}>\n"
+        f"{' > '.join(passage.heading_path)}\n{_defused(passage.text)}\n</passage>"
+        for number, passage in enumerate(passages, start=1)
+    ]
+    return "\n\n".join([*parts, f"<question>\n{_defused(question)}\n</question>"])
+
+
+async def write_blocks(
+    question: str,
+    passages: Sequence[Passage],
+    model: LanguageModel,
+    check: StatementCheck,
+) -> AsyncIterator[Draft]:
+    """Yield each block as soon as it is finished and checked.
+
+    Yields nothing when the model says that the passages do not answer the question.
+
+    Raises:
+        LanguageModelError: The model failed; blocks already yielded stand on their own.
+    """
+    pending = written = ""
+    stream = model.stream(instructions=INSTRUCTIONS, content=prompt_content(question, passages))
+    async for piece in stream:
+        pending += piece
+        written += piece
+        *finished, pending = re.split(r"\n\s*\n", pending)
+        for text in finished:
+            if draft := _draft(text, passages, check):
+                yield draft
+        if len(written) > MAX_CHARACTERS or NO_ANSWER in written:
+            break
+    whole = NO_ANSWER not in written and len(written) <= MAX_CHARACTERS
+    if whole and (draft := _draft(pending, passages, check)):
+        yield draft
+
+
+def _draft(text: str, passages: Sequence[Passage], check: StatementCheck) -> Draft | None:
+    if not text.strip():
+        return None
+    numbers = tuple(dict.fromkeys(int(found) for found in _MARK.findall(text)))
+    cited = tuple(number for number in numbers if 1 <= number <= len(passages))
+    plain = _LINK.sub(lambda link: _title(int(link[1]), passages), _MARK.sub("", text)).strip()
+    sources = [source_text(passages[number - 1]) for number in cited]
+    return Draft(_as_block(plain, cited), cited, check(plain, sources))
+
+
+def source_text(passage: Passage) -> str:
+    """Return a passage as a source for checks: its headings and its text."""
+    return "\n".join([*passage.heading_path, passage.text])
+
+
+def _as_block(text: str, cited: tuple[int, ...]) -> Block:
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    items = tuple(_ITEM.sub("", line) for line in lines if _ITEM.match(line))
+    if not items:
+        return Block("paragraph", text=" ".join(lines), citations=cited)
+    lead_in = " ".join(line for line in lines if not _ITEM.match(line))
+    numbered = all(re.match(r"^\d", line) for line in lines if _ITEM.match(line))
+    kind = "steps" if numbered else "list"
+    return Block(kind, text=lead_in, items=items, citations=cited)
+
+
+def _title(number: int, passages: Sequence[Passage]) -> str:
+    """Return the page title a link token stands for; an unknown token vanishes."""
+    return passages[number - 1].page.title if 1 <= number <= len(passages) else ""
+
+
+def _defused(text: str) -> str:
+    """Return text that cannot close or open the tags around it."""
+    return re.sub(r"<(?=/?(?:passage|question)\b)", "‹", text)

@@ -1,0 +1,66 @@
+"""Language model behind LangChain's `init_chat_model` (the only module that imports langchain)."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+from langchain.chat_models import init_chat_model
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import HumanMessage, SystemMessage
+
+from bot.errors import ChatModelConfigurationError
+from bot.language_model import LanguageModelError
+
+
+class LangChainModel:
+    """Any chat model LangChain knows, with one overall time limit per reply."""
+
+    def __init__(self, model: BaseChatModel, *, name: str, timeout_seconds: float) -> None:
+        self._model = model
+        self._timeout_seconds = timeout_seconds
+        self.name = name
+
+    async def stream(self, *, instructions: str, content: str) -> AsyncIterator[str]:
+        """Yield the reply in pieces; see `LanguageModel.stream`."""
+        messages = [SystemMessage(instructions), HumanMessage(content)]
+        try:
+            async with asyncio.timeout(self._timeout_seconds):
+                async for chunk in self._model.astream(messages):
+                    if text := str(chunk.text):
+                        yield text
+        except TimeoutError as error:
+            message = f"no complete reply within {self._timeout_seconds} seconds"
+            raise LanguageModelError(message) from error
+        # Every provider raises errors of its own library; all mean "no reply", and the citizen
+        # then gets the extractive answer.
+        except Exception as error:
+            raise LanguageModelError(type(error).__name__) from error
+
+
+def build_langchain_model(
+    name: str, *, base_url: str, timeout_seconds: float, api_key: str
+) -> LangChainModel:
+    """Build a chat model from `provider:model`.
+
+    Raises:
+        ChatModelConfigurationError: Unknown provider, missing package or missing key.
+    """
+    options: dict[str, Any] = {
+        "temperature": 0,
+        "timeout": timeout_seconds,
+        "max_retries": 1,
+    }
+    if base_url:
+        options["base_url"] = base_url
+    if api_key:
+        options["api_key"] = api_key
+    try:
+        model = init_chat_model(name, **options)
+    # Providers raise ValueError, ImportError or an error of their own for a bad name or key.
+    except Exception as error:
+        raise ChatModelConfigurationError(name=name, reason=_first_line(error)) from error
+    return LangChainModel(model, name=name, timeout_seconds=timeout_seconds)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__

@@ -1,0 +1,29 @@
+"""What the bot needs from a language model, whichever library provides it."""
+
+from collections.abc import AsyncIterator
+from typing import Protocol
+
+
+class LanguageModelError(Exception):
+    """The model could not be reached, was too slow, or answered with an error."""
+
+
+class LanguageModel(Protocol):
+    """Writes text from instructions and content."""
+
+    @property
+    def name(self) -> str:
+        """Provider and model, as recorded in answers."""
+        ...
+
+    def stream(self, *, instructions: str, content: str) -> AsyncIterator[str]:
+        """Yield the reply in pieces, in order.
+
+        Args:
+            instructions: The service's own words; the only text the model is to obey.
+            content: Passages and question: material, not instructions.
+
+        Raises:
+            LanguageModelError: The reply failed or did not finish in time.
+        """
+        ...

@@ -1,0 +1,191 @@
+"""The journey of one enquiry, in the order it happens."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from bot import wording
+from bot.answer import (
+    Answer,
+    AnswerEvent,
+    AnswerStatus,
+    BlockReady,
+    Found,
+    Progress,
+    RankedPage,
+    RankedUnit,
+)
+from bot.clarification import nations_to_choose
+from bot.composition import finished, quoted
+from bot.enquiry import Enquiry
+from bot.extractive import nearest_pages
+from bot.language_model import LanguageModel
+from bot.quotations import choose_quotations
+from bot.replies import asking_for_nation, blank_answer, diverted, with_notice, worded
+from bot.retrieval import Calibration, Evidence, Query, find_evidence
+from bot.retrieval.signals import PAGE_SIGNALS, UNIT_SIGNALS
+from bot.understanding import understand
+from bot.written import NothingWritten, write_answer
+from guardrails import QuestionPolicy
+from ingestion.embedding import Embedder
+from ingestion.passage_index import PassageIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The parts a journey needs; built once, in wiring.py or in a test.
+
+    Attributes:
+        index: The published index version.
+        embedder: The model that built it.
+        policy: The ordered guardrail rules.
+        calibration: Fitted weights and thresholds.
+        model: Writes answers; None for extractive answers.
+        today: Returns the date answers must be right for.
+        new_id: Returns a random, unguessable answer id.
+    """
+
+    index: PassageIndex
+    embedder: Embedder
+    policy: QuestionPolicy
+    calibration: Calibration
+    model: LanguageModel | None
+    today: Callable[[], date]
+    new_id: Callable[[], str]
+
+
+class _Stopwatch:
+    """Milliseconds per stage and in total."""
+
+    def __init__(self) -> None:
+        self._start = self._lap = time.perf_counter()
+        self._stages: dict[str, float] = {}
+
+    def lap(self, stage: str) -> None:
+        now = time.perf_counter()
+        self._stages[stage] = round((now - self._lap) * 1000, 3)
+        self._lap = now
+
+    def timed(self, answer: Answer) -> Answer:
+        total = round((time.perf_counter() - self._start) * 1000, 3)
+        return replace(answer, timings_ms={**self._stages, "total": total})
+
+
+async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator[AnswerEvent]:
+    """Answer one enquiry.
+
+    Args:
+        enquiry: What the citizen asked, untouched.
+        services: Index, models and rules to use.
+
+    Yields:
+        Progress, Found and BlockReady events, then exactly one Answer. Nothing a model wrote is
+        yielded before its check allowed it, and nothing personal is in any event.
+    """
+    watch = _Stopwatch()
+    yield Progress("checking")
+    understood = await asyncio.to_thread(understand, enquiry, services.policy)
+    answer = blank_answer(services.new_id(), understood)
+    answer = replace(answer, index_version=services.index.manifest.version)
+    watch.lap("checking")
+    if reply := diverted(answer, understood, enquiry.nation):
+        yield watch.timed(reply)
+        return
+    query = understood.query
+    assert query is not None  # noqa: S101  # diverted() replied to a message without words
+    yield Progress("searching")
+    evidence = await asyncio.to_thread(_search, query, services)
+    watch.lap("searching")
+    yield _found(evidence, services.index)
+    if reply := _without_answer(answer, query, evidence, services):
+        yield watch.timed(reply)
+        return
+    yield Progress("writing")
+    async for event in _compose(answer, query, evidence, services):
+        if isinstance(event, Answer):
+            watch.lap("writing")
+            yield watch.timed(event)
+        else:
+            yield event
+
+
+def _search(query: Query, services: Services) -> Evidence:
+    # A scenario or the whole that equals the question is embedded once.
+    texts = list(dict.fromkeys(query.forms))
+    vectors = services.embedder.embed_queries(texts)
+    by_form = np.stack([vectors[texts.index(form)] for form in query.forms])
+    return find_evidence(
+        query, by_form, services.index, services.calibration, today=services.today()
+    )
+
+
+def _without_answer(
+    answer: Answer, query: Query, evidence: Evidence, services: Services
+) -> Answer | None:
+    """Return the reply when the guidance gives no answer, or asks back; None otherwise."""
+    if not evidence.units:
+        return worded(answer, AnswerStatus.NO_ANSWER_NOT_FOUND)
+    if evidence.confidence < services.calibration.partial_threshold:
+        near = nearest_pages(evidence, services.index)
+        return replace(worded(answer, AnswerStatus.NO_ANSWER_NOT_FOUND), nearest_pages=near)
+    if nations := nations_to_choose(query, evidence, services.index):
+        near = nearest_pages(evidence, services.index)
+        return replace(asking_for_nation(answer, nations), nearest_pages=near)
+    return None
+
+
+async def _compose(
+    answer: Answer, query: Query, evidence: Evidence, services: Services
+) -> AsyncIterator[BlockReady | Answer]:
+    """Yield the blocks of the answer and then the answer itself."""
+    index = services.index
+    sure = evidence.confidence >= services.calibration.answer_threshold
+    ending = {"sure": sure, "today": services.today()}
+    if services.model is not None:
+        async for event in write_answer(answer, query.both, evidence, index, services.model):
+            if isinstance(event, NothingWritten):
+                answer = with_notice(answer, "degraded", _why(event, answer.language))
+            elif isinstance(event, Answer):
+                yield finished(event, evidence, index, **ending)
+                return
+            else:
+                yield event
+    extract = quoted(answer, choose_quotations(evidence, index), index)
+    for block in extract.blocks:
+        yield BlockReady(block, tuple(c for c in extract.citations if c.number in block.citations))
+    yield finished(extract, evidence, index, **ending)
+
+
+def _why(nothing: NothingWritten, language: str) -> str:
+    texts = {
+        "model_failed": wording.WRITTEN_WITHOUT_MODEL,
+        "checks_failed": wording.CHECKED_BY_QUOTING,
+    }
+    return texts[nothing.reason]["cy" if language == "cy" else "en"]
+
+
+def _found(evidence: Evidence, index: PassageIndex) -> Found:
+    return Found(
+        pages=tuple(
+            RankedPage(index.pages[page.row].url, page.score, tuple(map(float, page.signals)))
+            for page in evidence.pages
+        ),
+        units=tuple(
+            RankedUnit(
+                page_url=index.pages[unit.page].url,
+                passage_id=index.passages[unit.passage].passage_id,
+                text=index.units[unit.row].text,
+                score=unit.score,
+                signals=tuple(map(float, unit.signals)),
+            )
+            for unit in evidence.units
+        ),
+        page_signals=PAGE_SIGNALS,
+        unit_signals=UNIT_SIGNALS,
+        confidence=evidence.confidence,
+        confidence_signals=evidence.confidence_signals,
+    )

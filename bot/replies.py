@@ -1,0 +1,112 @@
+"""Answers in the service's own words: redirects, refusals, small talk, and finding nothing."""
+
+from dataclasses import replace
+
+from bot import wording
+from bot.answer import Answer, AnswerStatus, Block, Completeness, Notice, Redaction
+from bot.enquiry import Nation
+from bot.extractive import plain_text
+from bot.retrieval.query import Locale
+from bot.understanding import Understood
+from guardrails import Category, Contact, QuestionCheck, contacts_for
+from guardrails.personal_data_kinds import KINDS
+
+STATUS_OF = {
+    Category.CRISIS: AnswerStatus.REDIRECT_CRISIS,
+    Category.EMERGENCY: AnswerStatus.REDIRECT_EMERGENCY,
+    Category.SECRET: AnswerStatus.REFUSED_PERSONAL_DATA,
+    Category.PERSONAL_DATA: AnswerStatus.REFUSED_PERSONAL_DATA,
+    Category.PROMPT_INJECTION: AnswerStatus.REFUSED_PROMPT_INJECTION,
+    Category.ABUSE: AnswerStatus.REFUSED_ABUSE,
+    Category.ACCOUNT: AnswerStatus.REDIRECT_ACCOUNT,
+    Category.PARLIAMENT: AnswerStatus.REDIRECT_PARLIAMENT,
+    Category.FOI: AnswerStatus.REDIRECT_FOI,
+    Category.ADVICE: AnswerStatus.REFUSED_ADVICE,
+    Category.OUT_OF_SCOPE: AnswerStatus.REFUSED_OUT_OF_SCOPE,
+    Category.GREETING: AnswerStatus.SMALLTALK_GREETING,
+    Category.THANKS: AnswerStatus.SMALLTALK_THANKS,
+    Category.ABOUT: AnswerStatus.SMALLTALK_ABOUT,
+    Category.COMPLAINT: AnswerStatus.SMALLTALK_COMPLAINT,
+}
+
+
+def blank_answer(answer_id: str, understood: Understood) -> Answer:
+    """Return an answer that holds only what is known about the question."""
+    check, language = understood.check, understood.language
+    return Answer(
+        answer_id=answer_id,
+        status=AnswerStatus.NO_ANSWER_NOT_FOUND,
+        completeness="none",
+        mode="extractive",
+        language=language,
+        text="",
+        redactions=tuple(
+            Redaction(found.kind, found.start, found.end, found.placeholder)
+            for found in check.findings
+        ),
+        notices=_redaction_notice(check, language),
+        question=check.redacted_text,
+    )
+
+
+def diverted(answer: Answer, understood: Understood, nation: Nation | None) -> Answer | None:
+    """Return the reply that ends the journey before any search; None when it goes on."""
+    language = understood.language
+    verdict = understood.check.deciding
+    if verdict is not None:
+        status = STATUS_OF[verdict.category]
+        blocks = [Block("notice", text=wording.reply(status, language))]
+        if verdict.category in (Category.CRISIS, Category.EMERGENCY):
+            contacts = contacts_for(verdict.detail, nation.value if nation else None)
+            blocks.append(_contact_list(contacts, language))
+        return worded(answer, status, *blocks)
+    if understood.query is None:
+        words = Block("notice", text=wording.NO_WORDS[language])
+        return worded(answer, AnswerStatus.CLARIFICATION, words)
+    return None
+
+
+def worded(
+    answer: Answer,
+    status: AnswerStatus,
+    *blocks: Block,
+    completeness: Completeness = "none",
+) -> Answer:
+    """Return the answer with a status and blocks, its plain text made from them."""
+    shown = blocks or (Block("notice", text=wording.reply(status, _locale(answer))),)
+    return replace(
+        answer,
+        status=status,
+        completeness=completeness,
+        blocks=tuple(shown),
+        text=plain_text(shown),
+    )
+
+
+def asking_for_nation(answer: Answer, nations: tuple[Nation, ...]) -> Answer:
+    """Return a clarification with one choice for each nation."""
+    names = wording.NATIONS[_locale(answer)]
+    asked = answer.question.rstrip(" ?.!")
+    choices = tuple(f"{asked}, {names[nation]}?" for nation in nations)
+    return replace(worded(answer, AnswerStatus.CLARIFICATION), follow_ups=choices)
+
+
+def with_notice(answer: Answer, kind: str, text: str) -> Answer:
+    """Return the answer with one more notice."""
+    return replace(answer, notices=(*answer.notices, Notice(kind, text)))
+
+
+def _locale(answer: Answer) -> Locale:
+    return "cy" if answer.language == "cy" else "en"
+
+
+def _redaction_notice(check: QuestionCheck, language: Locale) -> tuple[Notice, ...]:
+    kinds = dict.fromkeys(found.kind for found in check.findings)
+    if not kinds:
+        return ()
+    names = ", ".join(KINDS[kind].name_in(language) for kind in kinds)
+    return (Notice("redacted", wording.REDACTED[language].format(kinds=names)),)
+
+
+def _contact_list(contacts: tuple[Contact, ...], language: Locale) -> Block:
+    return Block("list", items=tuple(contact.line_in(language) for contact in contacts))

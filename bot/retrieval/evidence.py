@@ -1,0 +1,59 @@
+"""What retrieval hands on: candidate pages and units with the signals that ranked them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class PageCandidate:
+    """A page that may answer the enquiry.
+
+    Attributes:
+        row: Row of the page in the index.
+        score: Fused score; higher is better; only comparable within one enquiry.
+        signals: Shape (page signals,).
+        demotion: What was taken off for language, nation or validity; 0 when it fits.
+    """
+
+    row: int
+    score: float
+    signals: NDArray[np.float32]
+    demotion: float
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCandidate:
+    """A unit that may be quoted.
+
+    Attributes:
+        row: Row of the unit in the index.
+        passage: Row of its passage.
+        page: Row of its page.
+        score: Fused score; higher is better; only comparable within one enquiry.
+        signals: Shape (unit signals,).
+    """
+
+    row: int
+    passage: int
+    page: int
+    score: float
+    signals: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything retrieval found for one enquiry.
+
+    Attributes:
+        pages: Candidates by falling score; empty when no word or meaning matched.
+        units: Candidates by falling score, of the best pages only.
+        confidence: Calibrated probability that the index answers the enquiry, in [0, 1].
+        confidence_signals: What the confidence was computed from, by name.
+    """
+
+    pages: tuple[PageCandidate, ...]
+    units: tuple[UnitCandidate, ...]
+    confidence: float
+    confidence_signals: dict[str, float]

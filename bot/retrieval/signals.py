@@ -1,0 +1,183 @@
+"""Lexical and vector signals of candidate pages and units.
+
+Dense signals are cosine similarities in [-1, 1]. Lexical signals are BM25 scores divided by the
+largest score any row could reach for the same words (the sum of their inverse document
+frequencies), so they lie in [0, 1] and read as "the share of the question this text holds".
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.retrieval.query import Query
+from ingestion.embedding import Vectors
+from ingestion.passage import UnitKind
+from ingestion.passage_index import LexicalField, PassageIndex
+
+Floats = NDArray[np.float32]
+Rows = NDArray[np.int32]
+
+_LISTED = (UnitKind.LIST_ITEM, UnitKind.STEP)
+FORMS = ("question", "scenario", "both")
+PAGE_SIGNALS = tuple(
+    f"{measure}.{form}"
+    for measure in (
+        "dense_passage",
+        "dense_unit",
+        "dense_title",
+        "bm25_passage",
+        "bm25_page",
+        "bm25_title",
+    )
+    for form in FORMS
+)
+UNIT_SIGNALS = (
+    *(
+        f"{measure}.{form}"
+        for measure in ("dense_unit", "dense_passage", "bm25_unit", "bm25_passage")
+        for form in FORMS
+    ),
+    "page_gap",
+    "page_share",
+    "is_list_item",
+    "is_table_row",
+    "log_words",
+    "opens_passage",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Rows under consideration, with the per-row scores that page and unit signals share.
+
+    Attributes:
+        pages: Page rows, ascending.
+        passages: Passage rows of those pages, ascending.
+        units: Unit rows of those pages, ascending.
+        page_signals: Shape (pages, page signals).
+        dense_passage: Cosine per form, shape (passages, 3).
+        dense_unit: Cosine per form, shape (units, 3).
+        bm25_passage: Share per form, shape (passages, 3).
+    """
+
+    pages: Rows
+    passages: Rows
+    units: Rows
+    page_signals: Floats
+    dense_passage: Floats
+    dense_unit: Floats
+    bm25_passage: Floats
+
+
+def gather(query: Query, vectors: Vectors, index: PassageIndex, *, limit: int) -> Candidates:
+    """Collect candidate pages from every retriever and compute their signals.
+
+    Args:
+        query: What is searched for.
+        vectors: Its three forms embedded, shape (3, dimension).
+        index: The opened index version.
+        limit: Passages to take from each retriever and form.
+    """
+    shares = lexical_shares(query, index, LexicalField.PASSAGE)
+    found = [index.nearest_passages(vector, limit) for vector in vectors]
+    found += [_best_rows(column, limit) for column in shares.T]
+    pages = np.unique(index.page_of_passage[np.unique(np.concatenate(found))])
+    passages = rows_within(index.page_of_passage, pages)
+    units = rows_within(index.passage_of_unit, passages)
+    page_of_passage = np.searchsorted(pages, index.page_of_passage[passages])
+    page_of_unit = page_of_passage[np.searchsorted(passages, index.passage_of_unit[units])]
+    dense_passage = index.passage_vectors[passages] @ vectors.T
+    dense_unit = index.unit_vectors[units] @ vectors.T
+    bm25_passage = shares[passages]
+    signals = [
+        _best_per_page(dense_passage, page_of_passage, len(pages)),
+        _best_per_page(dense_unit, page_of_unit, len(pages)),
+        index.title_vectors[pages] @ vectors.T,
+        _best_per_page(bm25_passage, page_of_passage, len(pages)),
+        lexical_shares(query, index, LexicalField.PAGE)[pages],
+        lexical_shares(query, index, LexicalField.TITLE)[pages],
+    ]
+    return Candidates(
+        pages=pages,
+        passages=passages,
+        units=units,
+        page_signals=np.concatenate(signals, axis=1, dtype=np.float32),
+        dense_passage=dense_passage,
+        dense_unit=dense_unit,
+        bm25_passage=bm25_passage,
+    )
+
+
+def unit_signals(
+    query: Query, found: Candidates, index: PassageIndex, rows: Rows, page_scores: Floats
+) -> Floats:
+    """Compute the signals of some candidate units.
+
+    Args:
+        query: What is searched for.
+        found: The candidates the rows come from.
+        index: The opened index version.
+        rows: Unit rows, a subset of `found.units`.
+        page_scores: Fused score of each row's page, shape (rows,).
+
+    Returns:
+        Shape (rows, unit signals).
+    """
+    in_units = np.searchsorted(found.units, rows)
+    passages = index.passage_of_unit[rows]
+    in_passages = np.searchsorted(found.passages, passages)
+    gap = page_scores - page_scores.max()
+    units = [index.units[row] for row in rows]
+    opens = np.concatenate(([True], index.passage_of_unit[1:] != index.passage_of_unit[:-1]))
+    columns = [
+        found.dense_unit[in_units],
+        found.dense_passage[in_passages],
+        lexical_shares(query, index, LexicalField.UNIT)[rows],
+        found.bm25_passage[in_passages],
+        gap[:, None],
+        np.log1p(np.exp(gap))[:, None],
+        np.array(
+            [[unit.kind is UnitKind.LIST_ITEM or unit.kind is UnitKind.STEP] for unit in units]
+        ),
+        np.array([[unit.kind is UnitKind.TABLE_ROW] for unit in units]),
+        np.log1p([[unit.text.count(" ") + 1] for unit in units]),
+        opens[rows][:, None],
+    ]
+    return np.concatenate(columns, axis=1, dtype=np.float32)
+
+
+def lexical_shares(query: Query, index: PassageIndex, field: LexicalField) -> Floats:
+    """Return the share of each form's words, by weight, that every row of a field holds.
+
+    Returns:
+        Shape (rows of the field, 3), in [0, 1] up to differences of frequency between fields.
+    """
+    columns = []
+    for form in query.forms:
+        weight = sum(index.word_weights(form).values())
+        scores = index.lexical_scores(form, field)
+        columns.append(scores / weight if weight else np.zeros_like(scores))
+    return np.stack(columns, axis=1)
+
+
+def rows_within(parent_of_row: Rows, parents: Rows) -> Rows:
+    """Return the rows whose parent is one of `parents`; both arguments ascending."""
+    starts = np.searchsorted(parent_of_row, parents, side="left")
+    ends = np.searchsorted(parent_of_row, parents, side="right")
+    lengths = ends - starts
+    offsets = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    return (np.repeat(starts, lengths) + offsets).astype(np.int32)
+
+
+def _best_rows(scores: Floats, limit: int) -> Rows:
+    if len(scores) <= limit:
+        return np.flatnonzero(scores).astype(np.int32)
+    best = np.argpartition(-scores, limit)[:limit]
+    return best[scores[best] > 0].astype(np.int32)
+
+
+def _best_per_page(scores: Floats, page: NDArray[np.intp], pages: int) -> Floats:
+    best = np.full((pages, scores.shape[1]), -1.0, dtype=np.float32)
+    np.maximum.at(best, page, scores)
+    return best

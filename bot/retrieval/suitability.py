@@ -1,0 +1,40 @@
+"""Whether a page may answer this person today: language, nation, publisher, validity."""
+
+from datetime import date
+
+from bot.enquiry import Nation
+from bot.retrieval.query import Query
+from ingestion.document import PageDetails
+
+OTHER_NATION = 8.0
+OTHER_LANGUAGE = 4.0
+OUT_OF_DATE = 4.0
+
+
+def demotion(page: PageDetails, query: Query, today: date) -> float:
+    """Return what is taken off a page's fused score; 0 when the page fits.
+
+    The amounts are in units of the fused score, where the best page of an answerable question
+    leads the sixth by about 8 (default_calibration.md): another nation's page never beats one
+    that fits, a page in the other language or past its date does when nothing else is close.
+    """
+    amount = 0.0
+    if query.nation is not None and not applies_to(page, query.nation):
+        amount += OTHER_NATION
+    if page.locale != query.locale:
+        amount += OTHER_LANGUAGE
+    if is_out_of_date(page, today):
+        amount += OUT_OF_DATE
+    return amount
+
+
+def applies_to(page: PageDetails, nation: Nation) -> bool:
+    """Whether a page is for a nation; a page that names none is for all."""
+    return page.nation in ("", "uk") or nation.value in page.nation.split("+")
+
+
+def is_out_of_date(page: PageDetails, today: date) -> bool:
+    """Whether today is outside the days the page says it is right for."""
+    not_yet = page.valid_from is not None and today < page.valid_from
+    no_longer = page.valid_to is not None and today > page.valid_to
+    return not_yet or no_longer

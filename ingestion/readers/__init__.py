@@ -1,0 +1,1 @@
+"""Read one format each: bytes or parsed content in, a Document or a reason to skip out."""

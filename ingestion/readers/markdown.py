@@ -1,0 +1,103 @@
+"""Read a page of Markdown with YAML front matter; inline HTML and site-generator tags are fine."""
+
+import re
+from datetime import date, datetime
+from typing import Any
+
+import yaml
+from markdown_it import MarkdownIt
+
+from ingestion.document import Document, PageDetails, Section, Skipped
+from ingestion.readers.html import read_fragment
+
+_FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+# Tags of Liquid (Jekyll, Metalsmith): commands for the site generator, not text for people.
+_LIQUID = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+_HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
+_TAG = re.compile(r"<[^>]+>")
+
+
+def read_markdown(content: str, *, origin: str, fallback_url: str) -> Document | Skipped:
+    """Read a Markdown page.
+
+    Args:
+        content: Decoded text.
+        origin: Where it came from, for reports.
+        fallback_url: Address to use when the front matter states none.
+    """
+    matter, body = _split(content)
+    if matter is None:
+        return Skipped(origin, "The front matter between the --- lines is not valid YAML.")
+    if matter.get("private") is True or matter.get("published") is False:
+        return Skipped(origin, "The front matter says that the page is not public.")
+    html = with_heading_ids(
+        MarkdownIt("commonmark", {"html": True}).enable("table").render(_LIQUID.sub("", body))
+    )
+    title = str(matter.get("title") or matter.get("heading") or "").strip() or _first_heading(html)
+    if not title:
+        return Skipped(origin, "The page has no title, so it cannot be cited.")
+    sections: tuple[Section, ...] = read_fragment(html, title)
+    if not sections:
+        return Skipped(origin, "The page has front matter but no text.")
+    return Document(_details(matter, title, fallback_url), sections, origin)
+
+
+def with_heading_ids(html: str) -> str:
+    """Return HTML in which each heading has the id most Markdown publishers give it."""
+
+    def named(match: re.Match[str]) -> str:
+        words = re.findall(r"[a-z0-9]+", _TAG.sub("", match[2]).lower())
+        return f'<h{match[1]} id="{"-".join(words)}">{match[2]}</h{match[1]}>'
+
+    return _HEADING.sub(named, html)
+
+
+def _split(content: str) -> tuple[dict[str, Any] | None, str]:
+    found = _FRONT_MATTER.match(content)
+    if found is None:
+        return {}, content
+    try:
+        matter = yaml.safe_load(found[1])
+    except (yaml.YAMLError, ValueError):
+        return None, ""
+    if matter is None:
+        matter = {}
+    return (matter if isinstance(matter, dict) else None), content[found.end() :]
+
+
+def _details(matter: dict[str, Any], title: str, fallback_url: str) -> PageDetails:
+    def text(key: str) -> str:
+        value = matter.get(key)
+        return " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
+
+    return PageDetails(
+        url=text("url") or fallback_url,
+        title=title,
+        description=text("description"),
+        publisher=text("publisher"),
+        nation=text("nation"),
+        locale=text("locale") or "en",
+        audience=text("audience"),
+        document_type=text("document_type"),
+        updated_at=_date(matter.get("updated_at")),
+        valid_from=_date(matter.get("valid_from")),
+        valid_to=_date(matter.get("valid_to")),
+        licence=text("licence"),
+        alternate_url=text("alternate_url"),
+    )
+
+
+def _date(value: object) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value)[:10])
+    except ValueError:
+        return None
+
+
+def _first_heading(html: str) -> str:
+    found = _HEADING.search(html)
+    return " ".join(_TAG.sub("", found[2]).split()) if found else ""

@@ -1,0 +1,1 @@
+"""Where guidance comes from: one module for each kind of source."""
