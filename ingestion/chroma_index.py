@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import cast
 
 import chromadb
 import numpy as np
-from chromadb.api import ClientAPI
+from chromadb.api.client import Client
 from chromadb.config import Settings
 from numpy.typing import NDArray
 
@@ -66,6 +67,7 @@ class ChromaPassages:
         self._client.close()
 
 
-def _client(path: Path) -> ClientAPI:
+def _client(path: Path) -> Client:
     settings = Settings(anonymized_telemetry=False, allow_reset=False)
-    return chromadb.PersistentClient(path=str(path), settings=settings)
+    client = chromadb.PersistentClient(path=str(path), settings=settings)
+    return cast("Client", client)  # its declared type lacks close()

@@ -1,0 +1,1 @@
+"""Fit fusion weights and thresholds; what was fitted on is never reported."""

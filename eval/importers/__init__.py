@@ -1,0 +1,1 @@
+"""Make question sets of published data: one module for each format."""

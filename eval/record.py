@@ -1,0 +1,111 @@
+"""What a run leaves behind: a header, and one record for each question."""
+
+from datetime import datetime
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from eval.errors import RunNotFoundError
+from eval.question_set import Item
+
+HEADER, RECORDS = "run.json", "records.jsonl"
+
+
+class Cited(BaseModel):
+    """One citation of an answer."""
+
+    model_config = ConfigDict(frozen=True)
+
+    url: str
+    quote: str
+
+
+class Record(BaseModel):
+    """One question and what came back.
+
+    Attributes:
+        item: The question with what was expected.
+        status, completeness, text: As answered.
+        citations: In order.
+        pages: Addresses of ranked pages, best first; of a remote target, those it showed.
+        units: Texts of ranked units, best first; of a remote target, the quotations it showed.
+        confidence: None when the target does not say.
+        redactions: Kinds of personal data removed.
+        timings_ms: Per stage and `total`, as the target measured them.
+        failure: Why there is no answer; empty when there is one.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    item: Item
+    status: str = ""
+    completeness: str = ""
+    text: str = ""
+    citations: tuple[Cited, ...] = ()
+    pages: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    confidence: float | None = None
+    redactions: tuple[str, ...] = ()
+    timings_ms: dict[str, float] = Field(default_factory=dict)
+    failure: str = ""
+
+    @property
+    def family(self) -> str:
+        """The part of the status that clients switch on."""
+        return family_of(self.status)
+
+
+class RunHeader(BaseModel):
+    """What a run was made with: enough to make it again."""
+
+    model_config = ConfigDict(frozen=True)
+
+    question_set: str
+    question_set_version: str
+    question_set_digest: str
+    target: str
+    ranking: str = Field(description="Where the ranked pages come from: `retrieval` or `shown`.")
+    index_version: str
+    started_at: datetime
+    seconds: float
+    cores: int
+    git_commit: str
+    packages: dict[str, str]
+    items: int
+    failures: int
+
+
+class Run(BaseModel):
+    """A finished run."""
+
+    model_config = ConfigDict(frozen=True)
+
+    header: RunHeader
+    records: tuple[Record, ...]
+
+
+def family_of(status: str) -> str:
+    """Return the family of a status: `answered`, `no_answer`, `redirect`, ..."""
+    return "no_answer" if status.startswith("no_answer") else status.partition("_")[0]
+
+
+def write_run(folder: Path, run: Run) -> None:
+    """Write a run; the header last, so that a folder with a header is a finished run."""
+    folder.mkdir(parents=True, exist_ok=True)
+    lines = "".join(record.model_dump_json() + "\n" for record in run.records)
+    (folder / RECORDS).write_text(lines, "utf-8")
+    (folder / HEADER).write_text(run.header.model_dump_json(indent=2) + "\n", "utf-8")
+
+
+def read_run(folder: Path) -> Run:
+    """Read a finished run.
+
+    Raises:
+        RunNotFoundError: The folder holds none.
+    """
+    try:
+        header = RunHeader.model_validate_json((folder / HEADER).read_bytes())
+        lines = (folder / RECORDS).read_text("utf-8").splitlines()
+    except (OSError, ValueError) as error:
+        raise RunNotFoundError(folder) from error
+    return Run(header=header, records=tuple(Record.model_validate_json(line) for line in lines))
