@@ -1,0 +1,121 @@
+"""Check what a language model wrote before anyone sees it."""
+
+import re
+from collections.abc import Collection, Sequence
+
+from guardrails.figures import figures_in, is_stated
+from guardrails.personal_data import contact_details, money, public_numbers
+from guardrails.support import Sentence, contradicts, coverage, sentences_of
+from guardrails.verdict import Category, Outcome, Verdict
+
+MIN_COVERAGE = 0.6
+
+_LINK = re.compile(
+    r"(?:https?|ftp|data|javascript|file):[^\s<>()\[\]\"']+|\bwww\.[^\s<>()\[\]\"']+"
+    r"|\]\(\s*([^)\s]+)|<(?:img|script|iframe|a|svg)\b"
+    r"|\b(?:[a-z0-9-]{1,63}\.){1,4}(?:com|org|net|uk|io|co|info|biz|gov|ru|cn|xyz|app|dev|ly)\b"
+    r"(?:/[^\s<>()\[\]\"']*)?",
+    re.IGNORECASE,
+)
+_LEAKS = (
+    contact_details.find_emails,
+    contact_details.find_phones,
+    public_numbers.find_ninos,
+    public_numbers.find_health_numbers,
+    public_numbers.find_tax_references,
+    money.find_cards,
+    money.find_ibans,
+    money.find_bank_accounts,
+)
+
+
+def check_statement(
+    statement: str, sources: Sequence[str], *, allowed_links: Collection[str] = ()
+) -> Verdict:
+    """Return BLOCK with the reason when a statement says more than its sources, else ALLOW.
+
+    Every link must be allowed or stand in a source, every figure and every identifier must stand
+    in a source, the words must be carried by the sources, and what best carries a sentence must
+    not say the opposite. Known misses: a true figure used for the wrong thing in words that the
+    source also uses; a wrong relation between right words. Both are measured in
+    `tests/guardrails/measure.py`.
+
+    Args:
+        statement: One block as the model wrote it, without citation marks.
+        sources: The cited passages; with none, nothing is supported.
+        allowed_links: Addresses that may be shown although no source holds them.
+    """
+    said = sentences_of(statement)
+    stated = sentences_of("\n".join(sources))
+    return (
+        _check_links(statement, sources, allowed_links)
+        or _check_identifiers(statement, sources)
+        or _check_figures(said, stated)
+        or _check_words(said, stated)
+        or _check_polarity(said, stated)
+        or Verdict(Outcome.ALLOW, "statement")
+    )
+
+
+def _check_links(
+    statement: str, sources: Sequence[str], allowed: Collection[str]
+) -> Verdict | None:
+    known = {_bare_link(link) for link in allowed}
+    text = "\n".join(sources).casefold()
+    for found in _LINK.finditer(statement):
+        link = _bare_link(found[1] or found[0])
+        if link not in known and link not in text:
+            return _blocked("links", Category.UNKNOWN_LINK, "It links to a page nobody allowed.")
+    return None
+
+
+def _check_identifiers(statement: str, sources: Sequence[str]) -> Verdict | None:
+    known = _squeezed("\n".join(sources))
+    for find in _LEAKS:
+        for match in find(statement):
+            if _squeezed(statement[match.start : match.end]) not in known:
+                reason = f"It holds personal data that no source holds: {match.kind}."
+                return _blocked("identifiers", Category.PERSONAL_DATA, reason)
+    return None
+
+
+def _check_figures(said: Sequence[Sentence], stated: Sequence[Sentence]) -> Verdict | None:
+    known = [(figures_in(source.text), source.stems) for source in stated]
+    anywhere = frozenset(figure for figures, _ in known for figure in figures)
+    for sentence in said:
+        for figure in figures_in(sentence.text):
+            if not is_stated(figure, anywhere):
+                reason = "It gives a figure that no source gives."
+                return _blocked("figures", Category.UNSUPPORTED_FIGURE, reason)
+    return None
+
+
+def _check_words(said: Sequence[Sentence], stated: Sequence[Sentence]) -> Verdict | None:
+    known = frozenset(stem for source in stated for stem in source.stems)
+    for sentence in said:
+        if not stated or coverage(sentence.stems, known) < MIN_COVERAGE:
+            reason = "Too few of its words are carried by the sources."
+            return _blocked("words", Category.UNSUPPORTED_STATEMENT, reason)
+    return None
+
+
+def _check_polarity(said: Sequence[Sentence], stated: Sequence[Sentence]) -> Verdict | None:
+    if any(contradicts(sentence, stated) for sentence in said):
+        reason = "The sentence that best carries it says the opposite."
+        return _blocked("polarity", Category.UNSUPPORTED_NEGATION, reason)
+    return None
+
+
+def _blocked(rule: str, category: Category, reason: str) -> Verdict:
+    return Verdict(Outcome.BLOCK, rule, category, reason)
+
+
+def _bare_link(link: str) -> str:
+    """Return a link without scheme, `www.` and closing punctuation, folded."""
+    return re.sub(r"^(?:https?://)?(?:www\.)?", "", link.casefold()).rstrip("/.,;:!?")
+
+
+def _squeezed(text: str) -> str:
+    return "".join(
+        character for character in text.casefold() if character.isalnum() or character == "@"
+    )

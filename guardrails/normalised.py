@@ -1,0 +1,168 @@
+"""A citizen's text as the rules see it: nothing hidden, look-alikes resolved, offsets kept."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+
+# Code points that show nothing: joiners, fillers, variation selectors, bidirectional controls
+# and tag characters. Sources: Unicode 15 Default_Ignorable_Code_Point, UTS 39 section 3.1.
+_INVISIBLE = frozenset(
+    (0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0, 0xFFFC, 0xFEFF)
+)
+_INVISIBLE_RANGES = ((0x180B, 0x180F), (0xFE00, 0xFE0F), (0xE0000, 0xE0FFF))
+_HIDDEN_CATEGORIES = frozenset(("Cc", "Cf", "Co", "Cs"))
+_LAYOUT = frozenset("\t\n\r")
+_FLAG = "\U0001f3f4"
+_TAGS = range(0xE0020, 0xE007F)
+
+# Letters of other alphabets that look like Latin ones: the pairs people swap in to slip past
+# filters. Our own selection after Unicode UTS 39, lower case only.
+_LOOK_ALIKES = str.maketrans(
+    "аеорсухіјѕԁһкмнтвոսαβεικνορτυχ",
+    "aeopcyxijsdhkmhtbnuabeiknoptux",
+)
+_APOSTROPHES = str.maketrans("", "", "'’‘`´ʼ′")
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-") | {"“": '"', "”": '"'})
+_SPACES = re.compile(r"\s+")
+_SPACED_OUT = re.compile(r"(?<![^\W_])(?:[^\W\d_][ .*_-]){3,60}[^\W\d_](?![^\W_])")
+_STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
+
+
+@dataclass(frozen=True)
+class Normalised:
+    """One text in the forms that rules read; build it with `normalise`.
+
+    Attributes:
+        typed: The text exactly as it came.
+        text: Hidden characters removed and NFKC applied, case kept.
+        starts, ends: For each character of `text`, where it stands in `typed`; end exclusive.
+        hidden: How many hidden characters were removed, not counting layout and emoji parts.
+        hidden_message: ASCII spelled in tag characters, which a model would read and no person
+            would see; empty for nearly everyone.
+    """
+
+    typed: str
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    hidden: int = 0
+    hidden_message: str = ""
+
+    @cached_property
+    def plain(self) -> str:
+        """Lower case without accents, apostrophes or look-alikes, on one line.
+
+        For reading, not for redacting: offsets are lost. "I can't" becomes "i cant".
+        """
+        return plain_text(self.text)
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The words of `plain`."""
+        return tuple(re.findall(r"[^\W_]+", self.plain))
+
+    def typed_span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where a non-empty span of `text` stands in `typed`, end exclusive."""
+        return self.starts[start], self.ends[end - 1]
+
+
+def normalise(typed: str) -> Normalised:
+    """Return a text in the forms that rules read."""
+    characters: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for start, end, cluster in _clusters(typed):
+        for character in unicodedata.normalize("NFKC", cluster):
+            characters.append(character)
+            starts.append(start)
+            ends.append(end)
+    return Normalised(
+        typed,
+        "".join(characters),
+        tuple(starts),
+        tuple(ends),
+        hidden=_count_hidden(typed),
+        hidden_message=_hidden_message(typed),
+    )
+
+
+def plain_text(text: str) -> str:
+    """Return text for reading by rules: folded case, accents and look-alikes, on one line."""
+    folded = text.casefold().translate(_APOSTROPHES).translate(_DASHES)
+    if not folded.isascii():
+        parts = unicodedata.normalize("NFD", folded).translate(_LOOK_ALIKES)
+        folded = "".join(part for part in parts if unicodedata.category(part) != "Mn")
+    folded = _SPACED_OUT.sub(lambda run: re.sub(r"[ .*_-]", "", run[0]), folded)
+    return _SPACES.sub(" ", _STRETCHED.sub(r"\1\1", folded)).strip()
+
+
+def is_hidden(character: str) -> bool:
+    """Whether a character shows nothing and may be taken out of any text."""
+    if character in _LAYOUT or " " <= character <= "~":
+        return False
+    point = ord(character)
+    return (
+        unicodedata.category(character) in _HIDDEN_CATEGORIES
+        or point in _INVISIBLE
+        or any(first <= point <= last for first, last in _INVISIBLE_RANGES)
+    )
+
+
+def without_hidden(text: str) -> str:
+    """Return text without its hidden characters."""
+    return "".join(character for character in text if not is_hidden(character))
+
+
+def _clusters(typed: str) -> Iterator[tuple[int, int, str]]:
+    """Yield each visible character with the marks that combine with it, and its place."""
+    base, first, last = "", 0, 0
+    for place, character in enumerate(typed):
+        if is_hidden(character):
+            continue
+        if base and unicodedata.combining(character):
+            base, last = base + character, place + 1
+            continue
+        if base:
+            yield first, last, base
+        base, first, last = character, place, place + 1
+    if base:
+        yield first, last, base
+
+
+# The flags of England, Scotland and Wales are spelled in tag characters: nothing is hidden.
+_NATION_FLAGS = MappingProxyType(
+    {
+        _FLAG + "".join(chr(0xE0000 + ord(letter)) for letter in code) + "\U000e007f": ""
+        for code in ("gbeng", "gbsct", "gbwls")
+    }
+)
+_EMOJI_PARTS = frozenset("\u200c\u200d\ufe0e\ufe0f\u00ad\ufeff")
+
+
+def _without_flags(typed: str) -> str:
+    if _FLAG in typed:
+        for flag in _NATION_FLAGS:
+            typed = typed.replace(flag, "")
+    return typed
+
+
+def _count_hidden(typed: str) -> int:
+    if typed.isascii() and typed.isprintable():
+        return 0
+    return sum(
+        is_hidden(character) and character not in _EMOJI_PARTS
+        for character in _without_flags(typed)
+    )
+
+
+def _hidden_message(typed: str) -> str:
+    if typed.isascii():
+        return ""
+    return "".join(
+        chr(ord(character) - 0xE0000)
+        for character in _without_flags(typed)
+        if ord(character) in _TAGS
+    )

@@ -1,0 +1,146 @@
+"""Phone numbers, email addresses, postcodes and home addresses.
+
+Left alone: helplines and public numbers (03, 080, 084, 087, 118, 116, short codes), shared
+mailboxes of public bodies, outward postcodes, places without a house number.
+Known misses: an address in lower case without cue, street word or postcode; a house name.
+"""
+
+import re
+from collections.abc import Iterator
+
+from guardrails.personal_data.match import CERTAIN, Match, digits_of, is_cued
+
+_PHONE = re.compile(r"(?<![\w£$€.,/-])(?:\+|00)?\(?\d(?:[ \-.()/]{0,3}\d){6,14}(?!\w|[,%]\d)")
+_PUBLIC_NUMBER = re.compile(r"0?(?:3|80|84|87|118|116)|1[0-9]{2}$")
+_UK_NUMBER = re.compile(r"0(?:1\d{8,9}|2\d{9}|5[56]\d{8}|7\d{9}|9\d{9})")
+_ABROAD = re.compile(r"(?:\+|00)(?!44)[1-9]\d{6,13}")
+_NORTH_AMERICAN = re.compile(r"\+?1?[ .\-]?(?:\(\d{3}\) ?|\d{3}[.\-])\d{3}[.\-]\d{4}")
+_PHONE_CUE = re.compile(
+    r"\b(?:tele)?phone|\bphoned?\b|\bmobile|\bmob\b|\btel\b|\bcell\b|\bcontact n|\bcall me"
+    r"|\bring me|\btext me|\breach me|whats ?app|\bffon|\bsymudol|my number|\bffôn",
+    re.IGNORECASE,
+)
+
+_EMAIL = re.compile(
+    r"(?<![\w.%+'-])[\w.%+'-]{1,64} ?(?:@|\(at\)|\[at\]|\{at\}) ?[\w-]{1,63}"
+    r"(?:(?:\.| ?\(dot\) ?| ?\[dot\] ?)[\w-]{1,63}){0,6}",
+    re.IGNORECASE,
+)
+_SPOKEN_EMAIL = re.compile(
+    r"(?<![\w.])[\w.]{2,40} at [\w-]{2,40}(?: dot [a-z]{2,12}){1,3}(?!\w)", re.IGNORECASE
+)
+_EMAIL_CUE = re.compile(r"e-?mail|e-?bost|contact me", re.IGNORECASE)
+_PUBLIC_BODY = re.compile(r"[@.](?:gov|nhs|police|parliament|mod)\.(?:uk|wales|scot)$", re.I)
+_SHARED_MAILBOX = re.compile(
+    r"enquir|info|contact|help|support|team|office|foi|complain|press|admin|custom|reply|privacy"
+    r"|data|dpo|council|service|appeal|payment|tax|benefit|licen[cs]|planning|elect|park|hous"
+    r"|social|register|registr|passport|visa|feedback|general|mail|duty|care|safeguard|webmaster",
+    re.IGNORECASE,
+)
+
+_INWARD = r"\d[abd-hjlnp-uw-z]{2}"
+_OUTWARD = r"(?:[a-pr-uwyz](?:\d[a-hjkps-uw]?|\d{2}|[a-hk-y]\d[abehmnprv-y]?|[a-hk-y]\d{2}))"
+_POSTCODE = re.compile(
+    rf"(?<![\w£-])(?:(?P<outward>{_OUTWARD}|gir|bfpo|asc?n|stlh|tdcu|bbnd|fiqq)"
+    rf"(?P<gap>[ \t]{{0,2}})(?P<inward>{_INWARD}|0aa|1zz))(?![\w-])",
+    re.IGNORECASE,
+)
+_STREET_WORD = (
+    r"(?:street|st|road|rd|avenue|ave|lane|ln|drive|close|court|crescent|cres|gardens|gdns|grove"
+    r"|place|terrace|way|walk|hill|mews|square|park|row|rise|view|green|parade|house|villas|wharf"
+    r"|heights|croft|vale|fields|meadows?|broadway|boulevard|estate)"
+)
+_WELSH_STREET = r"(?:heol|ffordd|stryd|lôn|lon|rhodfa|cilgant|clos|maes|bryn|teras|parc|gerddi)"
+_NUMBER = r"(?:(?:flat|apartment|apt|unit|fflat) ?\w{1,4},? )?\d{1,4} ?[a-d]?"
+_TITLE_WORD = r"[A-Z][\w'’.-]{1,24}"
+_STREET = re.compile(
+    rf"(?<![\w£$€.,:/-])(?i:{_NUMBER}),? (?:(?:{_TITLE_WORD}|of|the|and|y|yr) ){{1,4}}?"
+    rf"(?i:{_STREET_WORD})(?![\w'’])"
+    rf"|(?<![\w£$€.,:/-])(?i:{_NUMBER}),? (?:(?i:{_WELSH_STREET})) {_TITLE_WORD}(?: {_TITLE_WORD})?"
+)
+_LOOSE_STREET = re.compile(
+    rf"(?<![\w£$€.,:/-]){_NUMBER},? (?:[^\W\d_][\w'’-]{{1,24}} ){{1,4}}?{_STREET_WORD}(?![\w'’])"
+    rf"|(?<![\w£$€.,:/-]){_NUMBER},? {_WELSH_STREET} [^\W\d_]{{2,24}}",
+    re.IGNORECASE,
+)
+_ADDRESS_CUE = re.compile(
+    r"\baddress(?: is|:)?|\b(?:live|lives|living|lived|stay|staying|reside|resident|home|house"
+    r"|flat|property|based) (?:is )?(?:at|in|on|,)|\bat$|\bat $|cyfeiriad|byw yn|\bmov(?:ed|ing) (?:to|from)",
+    re.IGNORECASE,
+)
+_NOT_A_STREET = re.compile(
+    r"\b(?:years?|weeks?|months?|days?|hours?|miles?|people|children|kids|times|bed(?:room)?s?"
+    r"|percent|pounds|per|pints?|minutes?|is|are|was|my|in|the same|old|can|do|i)\b",
+    re.IGNORECASE,
+)
+_TOWN_AND_POSTCODE = re.compile(
+    rf"(?:,? ?[^\W\d_][\w'’.-]{{0,24}}){{0,5}},?\s{{1,3}}{_OUTWARD}[ \t]{{0,2}}{_INWARD}(?![\w-])",
+    re.IGNORECASE,
+)
+_HOUSE_BEFORE = re.compile(
+    r"(?<![\w£$€.,:/-])(?:(?:house|flat|number|no\.?|at) )?\d{1,4}[a-d]?(?:,? (?:and|postcode|post code|in|at|with))?[ ,]{1,3}$",
+    re.IGNORECASE,
+)
+
+
+def find_phones(text: str) -> Iterator[Match]:
+    """Yield personal phone numbers: British ones by their form, foreign ones with + or cued."""
+    for found in _PHONE.finditer(text):
+        compact = ("+" if found[0].startswith("+") else "") + digits_of(found[0])
+        national = re.sub(r"^(?:\+|00)440?", "0", compact)
+        if national != compact and national.startswith("00"):
+            national = national[1:]
+        if _PUBLIC_NUMBER.match(national):
+            continue
+        formed = _UK_NUMBER.fullmatch(national) or _ABROAD.fullmatch(compact)
+        if formed or _NORTH_AMERICAN.fullmatch(found[0]):
+            yield Match("phone", found.start(), found.end(), CERTAIN)
+        elif len(compact) >= 9 and is_cued(
+            _PHONE_CUE, text, found.start(), found.end(), before=40, after=15
+        ):
+            yield Match("phone", found.start(), found.end())
+
+
+def find_emails(text: str) -> Iterator[Match]:
+    """Yield email addresses, also written with (at) or spoken, except shared public mailboxes."""
+    for found in (*_EMAIL.finditer(text), *_SPOKEN_EMAIL.finditer(text)):
+        address = found[0].rstrip(".'-")
+        local = re.split(r"@|[\[({]at[\])}]", address)[0]
+        if _PUBLIC_BODY.search(address) and _SHARED_MAILBOX.search(local):
+            continue
+        dotted = re.search(r"@.*\.|localhost|dot", address, re.IGNORECASE)
+        if dotted or is_cued(_EMAIL_CUE, text, found.start(), found.end(), after=0):
+            yield Match("email", found.start(), found.start() + len(address), CERTAIN)
+
+
+def find_addresses(text: str) -> Iterator[Match]:
+    """Yield house numbers with their street, as far as the postcode when one follows."""
+    for found in _STREET.finditer(text):
+        yield Match("address", found.start(), _address_end(text, found.end()))
+    for found in _LOOSE_STREET.finditer(text):
+        if _NOT_A_STREET.search(found[0]):
+            continue
+        end = _address_end(text, found.end())
+        if end > found.end() or is_cued(
+            _ADDRESS_CUE, text, found.start(), found.end(), before=30, after=0
+        ):
+            yield Match("address", found.start(), end)
+
+
+def find_postcodes(text: str) -> Iterator[Match]:
+    """Yield the inward half of full postcodes, or all of it after a house number.
+
+    The outward half names a district of thousands of homes and decides which council answers.
+    """
+    for found in _POSTCODE.finditer(text):
+        house = _HOUSE_BEFORE.search(text[max(0, found.start() - 40) : found.start()])
+        if house:
+            start = found.start() - len(house[0])
+            yield Match("address", start, found.end())
+        elif found["gap"] or found["outward"].isupper() or found["inward"][1:].isupper() or len(found[0]) >= 6:
+            yield Match("postcode", found.start("inward"), found.end())
+
+
+def _address_end(text: str, end: int) -> int:
+    follows = _TOWN_AND_POSTCODE.match(text, end, min(len(text), end + 90))
+    return follows.end() if follows else end

@@ -1,0 +1,181 @@
+"""Dates of birth, names, passwords, vehicles and case references, each by the words before them.
+
+Known misses: names without "my name is" or a like cue (a name alone is not told from a place or
+an office without a language model), birth dates without cue.
+"""
+
+import re
+from collections.abc import Iterator
+
+from guardrails.personal_data.match import LIKELY, Match, is_cued
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|ionawr|chwefror|mawrth|ebrill|mai"
+    r"|mehefin|gorffennaf|awst|medi|hydref|tachwedd|rhagfyr)"
+)
+_DATE = (
+    r"(?:\d{1,2}(?:st|nd|rd|th|af|ain|fed|eg)?[ ,.\-/]{1,2}(?:of |o )?"
+    rf"{_MONTH}[ ,.\-/]{{1,2}}(?:\d{{4}}|'?\d{{2}})"
+    rf"|{_MONTH}[ .]{{1,2}}\d{{1,2}}(?:st|nd|rd|th)?,? {{1,2}}\d{{4}}"
+    r"|\d{1,2}[ ]?[/.\- ][ ]?\d{1,2}[ ]?[/.\- ][ ]?(?:\d{4}|\d{2})|\d{4}[/.\-]\d{1,2}[/.\-]\d{1,2}"
+    r"|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d{2})(?!\w)"
+)
+_BIRTH_DATE = re.compile(
+    r"\b(?:d\.?o\.?b\.?|date of birth|birth ?date|birth ?day|born|dyddiad geni|ganwyd|ganed|eni)\b"
+    rf"(?P<between>[^\n]{{0,25}}?)(?<![\w£])(?P<date>{_DATE})",
+    re.IGNORECASE,
+)
+# "Born before 6 April 1935" is a rule of the tax system, not somebody's birthday.
+_STATUTORY = re.compile(r"\b(?:before|after|between|since|until|cyn|ar ôl|rhwng)\b", re.IGNORECASE)
+
+_NAME_CUE = re.compile(
+    r"\b(?:my|his|her|their|our|whose|the|husband'?s|wife'?s|partner'?s|son'?s|daughter'?s|child'?s)"
+    r" (?:(?:full|first|last|legal|own|real|maiden|married|birth|sur|new|old|proper|late|\w+'?s)"
+    r" ){0,2}(?:sur)?name(?: is|'s|’s|:| =| was)(?: now)? "
+    r"|(?:^|[.,;:!?\n] ?)(?:full |first |last |sur)?name ?[:=] ?"
+    r"|\b(?:i am|i'm|i’m|im|he is|she is|he's|she's|who is|son|daughter|wife|husband|partner"
+    r"|mother|father|mum|dad|brother|sister) (?:called|named) "
+    r"|\bthey call me |\bfy enw (?:i )?(?:yw|ydy|ydi) |\benw llawn ?(?:yw|:) ?"
+    r"|\b(?:hello|hi|hey|hiya|good (?:morning|afternoon|evening)),? (?:this is|it's|its) ",
+    re.IGNORECASE,
+)
+_NAME_WORD = r"[^\W\d_](?:[^\W\d_]|['’.-](?=[^\W\d_])){0,30}"
+_NAME = re.compile(
+    rf"(?:(?:mr|mrs|ms|miss|mx|dr|prof|sir|lady)\.? )?{_NAME_WORD}(?: {_NAME_WORD}){{0,4}}", re.I
+)
+_NAME_PARTICLES = frozenset(
+    ["de", "da", "di", "del", "della", "van", "von", "der", "den", "bin", "binti", "ibn", "al", "el", "ap", "ab", "ferch", "o", "la", "le", "st"]
+)
+_NOT_A_NAME = frozenset(
+    """a about already also always an and any are as at be because being but by called can change
+    changed changing correct correctly could different do does down for from given going had has have how i if
+    in incorrect incorrectly is it just last linked listed longer different missing misspelled misspelt my never new no not
+    now of off old on only or out please registered removed required same should showing so
+    spelled spelling spelt still that the their them there they this to too unknown used very was
+    what when where which who why will with without would wrong wrongly yes yet you your
+    i'm im i've ive ac a'r yn ar o i'r mae wedi sydd ond changed hyphenated double-barrelled printed written""".split()  # noqa: SIM905
+)
+
+_SECRET_CUE = re.compile(
+    r"\b(?P<cue>pass ?-?words?|pass ?-?codes?|pass ?-?phrase|memorable (?:word|information|place|name)"
+    r"|security (?:code|answer|number)|one[- ]time (?:pass(?:word|code)|code)|otp|cvv2?|cvc"
+    r"|pin(?: ?(?:number|code|no\.?))?|log ?-?in code|verification code|cyfrinair|access code"
+    r"|activation code)\b"
+    r"(?P<bridge>(?: (?:for|to|of|on|i|we|used?|it|my|the|is|was|the\w*|gateway|government|account|card|"
+    r"bank|online|email|universal|credit|set|as|now|yw|ydy|currently|just|still|new|old|wrong|your)\b){0,7}"
+    r" ?(?:[:=]|->|is|was|yw|ydy|ydi|-)? ?[\"'“‘]?)",
+    re.IGNORECASE,
+)
+_SECRET_VALUE = re.compile(r"\S{3,64}")
+_LINKED = re.compile(r"(?:\b(?:is|was|as|yw|ydy|ydi)|[:=]|->|-) ?[\"'“‘]?$", re.IGNORECASE)
+_PIN_CUES = re.compile(r"pin|cvv|cvc|code|otp|number", re.IGNORECASE)
+_NOT_A_PASSWORD = frozenset(
+    """a accepted actually again all already also always an and any asking at back bad based because
+    been being broken but by can cannot can't case changed compromised correct currently different
+    disabled does doesn't due even expired expiring for forgotten from gone good hacked has have how
+    i if in incorrect invalid it just kept known less letters locked long longer lost missing more must my
+    needed never new no none not now of ok old on one only or out over post posted protected recognised
+    rejected required reset right safe same secret secure sent set short should showing so something
+    still stolen stuck supposed than that the there this to too unable under unknown used valid very
+    weak what when where which who why will with without working wrong yes yet your ddim wedi yn
+    blocked better best both enough fine failing found given hard held here incomplete impossible
+    essential important necessary easy sensitive strong visible weird wrong? unique""".split()  # noqa: SIM905
+)
+
+_VEHICLE = re.compile(
+    r"(?<![\w£-])(?:[a-z]{2}\d{2} ?[a-z]{3}|[a-z]\d{1,3} ?[a-z]{3}|[a-z]{3} ?\d{1,4}[a-z]?)(?![\w-])",
+    re.I,
+)
+_VEHICLE_CUE = re.compile(
+    r"\b(?:reg|registration|number ?plate|plate|vrm|vrn|rhif cofrestru)\b(?: (?:number|no|mark))?"
+    r"(?: (?:is|of|for|on|yw)| ?:)?(?: my| the)?(?: \w+)?(?: is)? ?$"
+    r"|\b(?:my|his|her|the|a) (?:car|van|vehicle|motorbike|motorcycle|lorry|caravan)(?: is|,)? ?$",
+    re.IGNORECASE,
+)
+
+_REFERENCE = re.compile(
+    r"\b(?:ref(?:erence)?(?: (?:n(?:o|um|umber|r)|code|id))?\.?"
+    r"|(?:case|claim|customer|application|crime|order|policy|tenancy|account|appeal|booking|penalty"
+    r"|pcn|ticket|council tax|household|payroll|employee|member(?:ship)?|student|court|gateway"
+    r"|user|tracking|incident|complaint|cyfeirnod|rhif (?:cais|achos))"
+    r" ?(?:ref(?:erence)?|n(?:o|um|umber|r)|id|code)?\.?)"
+    r" ?(?:is|was|yw|:|=|#|-)? ?(?P<value>(?=[a-z0-9/.\-]{0,8}\d)[a-z0-9][a-z0-9/.\-]{4,24}[a-z0-9])(?!\w)",
+    re.IGNORECASE,
+)
+_LONG_NUMBER = re.compile(r"(?<![\w£$€.,+/-])\d{11,24}(?!\w|[.,]\d)")
+
+
+def find_birth_dates(text: str) -> Iterator[Match]:
+    """Yield full dates that a cue calls somebody's birth; a year alone stays."""
+    for found in _BIRTH_DATE.finditer(text):
+        if not _STATUTORY.search(found["between"]):
+            yield Match("date_of_birth", found.start("date"), found.end("date"))
+
+
+def find_names(text: str) -> Iterator[Match]:
+    """Yield names that follow a strong cue such as "my name is"."""
+    for cue in _NAME_CUE.finditer(text):
+        found = _NAME.match(text, cue.end())
+        words = _name_words(found[0]) if found else []
+        if found and words:
+            end = found.start() + len(" ".join(words).rstrip(".'’-"))
+            yield Match("name", found.start(), end)
+
+
+def find_passwords(text: str) -> Iterator[Match]:
+    """Yield passwords, PINs and security codes that the text gives away."""
+    for cue in _SECRET_CUE.finditer(text):
+        found = _SECRET_VALUE.match(text, cue.end())
+        if not found:
+            continue
+        value = found[0].rstrip(".,;:!?\"'”’)")
+        if len(value) >= 3 and _is_secret(cue, value):
+            yield Match("password", found.start(), found.start() + len(value))
+
+
+def find_vehicles(text: str) -> Iterator[Match]:
+    """Yield vehicle registrations right after a word that announces one."""
+    for found in _VEHICLE.finditer(text):
+        if is_cued(_VEHICLE_CUE, text, found.start(), found.end(), before=45, after=0):
+            yield Match("vehicle", found.start(), found.end())
+
+
+def find_references(text: str) -> Iterator[Match]:
+    """Yield case, claim and account numbers after their word, and any run of 11 to 24 digits."""
+    for found in _REFERENCE.finditer(text):
+        if sum(character.isdigit() for character in found["value"]) >= 5:
+            yield Match("reference", found.start("value"), found.end("value"))
+    for found in _LONG_NUMBER.finditer(text):
+        yield Match("reference", found.start(), found.end(), LIKELY)
+
+
+def _name_words(found: str) -> list[str]:
+    words = found.split(" ")
+    capitals = words[0][:1].isupper()
+    kept: list[str] = []
+    for word in words[: 5 if capitals else 2]:
+        lower = word.casefold()
+        if lower in _NOT_A_NAME or (lower.endswith("ing") and not word[0].isupper()):
+            break
+        if capitals and not word[0].isupper() and lower not in _NAME_PARTICLES:
+            break
+        kept.append(word)
+    while kept and kept[-1].casefold() in _NAME_PARTICLES:
+        kept.pop()
+    return kept
+
+
+def _is_secret(cue: re.Match[str], value: str) -> bool:
+    linked = bool(_LINKED.search(cue["bridge"]))
+    digits = sum(character.isdigit() for character in value)
+    if _PIN_CUES.search(cue["cue"]):
+        return digits >= 3 and digits >= len(value) / 2
+    mixed = digits > 0 and any(character.isalpha() for character in value)
+    if mixed or (linked and not value.isalnum() and not value.isascii()):
+        return linked or len(value) >= 6
+    return linked and value.casefold() not in _NOT_A_PASSWORD and not _is_participle(value)
+
+
+def _is_participle(value: str) -> bool:
+    return value.islower() and value.endswith(("ed", "ing", "n't"))

@@ -1,0 +1,95 @@
+"""Payment cards, IBANs and bank accounts.
+
+Known misses: a card number split over two messages; an account number without sort code or cue.
+"""
+
+import re
+from collections.abc import Iterator
+
+from guardrails.personal_data.match import CERTAIN, LIKELY, Match, digits_of, is_cued
+
+_CARD = re.compile(r"(?<![\w£$€.+/-])(?:\d[ \-.]{0,2}){12,18}\d(?!\w|[.,]\d)")
+_CARD_FORM = re.compile(r"\d{4}([ \-])\d{4}\1\d{4}\1\d{4}")
+_CARD_START = re.compile(r"[2-6]")
+_CARD_CUE = re.compile(
+    r"\bcards?\b|\bvisa\b|master ?card|\bamex\b|american express|\bdebit\b|\bcredit\b|\bmaestro\b"
+    r"|\bcerdyn\b|long number|\bcvv\b|\bcvc\b|expir[yes]",
+    re.IGNORECASE,
+)
+_IMMIGRATION_START = ("3434", "1212")
+
+_IBAN = re.compile(
+    r"(?<![^\W_])[a-z]{2} ?\d{2} ?(?:[a-z0-9]{4}[ \-]?){2,7}[a-z0-9]{1,4}(?![^\W_])", re.IGNORECASE
+)
+_IBAN_CUE = re.compile(r"\biban\b|international bank", re.IGNORECASE)
+
+_SORT_CODE = re.compile(r"(?<![\w£$€.,+/-])\d{2}([ \-./]?)\d{2}\1\d{2}(?![\w%/]|[.,\-]\d)")
+_SORT_CODE_CUE = re.compile(r"sort ?-?code|\bs/?c\b|cod didoli", re.IGNORECASE)
+_ACCOUNT = re.compile(r"(?<![\w£$€.,+/-])\d(?:[ \-]?\d){6,9}(?!\w|[.,]\d)")
+_ACCOUNT_CUE = re.compile(
+    r"\b(?:bank(?:ing)?|current|savings|building society|post office) (?:account|acc?t?\b|a/c)"
+    r"|\b(?:account|acct?|a/c)\.? ?(?:n(?:o|um|umber|r)s?\b|#|:|is\b|details)"
+    r"|sort ?-?code|rhif (?:fy )?(?:y )?cyfrif|cyfrif banc",
+    re.IGNORECASE,
+)
+_PAIR_DISTANCE = 45
+
+
+def find_cards(text: str) -> Iterator[Match]:
+    """Yield payment card numbers: right by Luhn, printed as 4-4-4-4, or cued."""
+    for found in _CARD.finditer(text):
+        digits = digits_of(found[0])
+        if digits.startswith(_IMMIGRATION_START) and not passes_luhn(digits):
+            continue
+        valid = bool(_CARD_START.match(digits)) and passes_luhn(digits)
+        formed = bool(_CARD_FORM.fullmatch(found[0]))
+        if valid or formed or is_cued(_CARD_CUE, text, found.start(), found.end()):
+            yield Match("card", found.start(), found.end(), CERTAIN if valid else LIKELY)
+
+
+def find_ibans(text: str) -> Iterator[Match]:
+    """Yield IBANs: right by modulus 97, or cued."""
+    for found in _IBAN.finditer(text):
+        number = "".join(character for character in found[0] if character.isalnum())
+        valid = 15 <= len(number) <= 34 and passes_iban_check(number)
+        if valid or is_cued(_IBAN_CUE, text, found.start(), found.end(), before=30, after=15):
+            yield Match("iban", found.start(), found.end(), CERTAIN if valid else LIKELY)
+
+
+def find_bank_accounts(text: str) -> Iterator[Match]:
+    """Yield sort codes and account numbers: cued, or one beside the other."""
+    accounts = list(_ACCOUNT.finditer(text))
+    sort_codes = list(_SORT_CODE.finditer(text))
+    for found in sort_codes:
+        cued = is_cued(_SORT_CODE_CUE, text, found.start(), found.end(), before=40, after=20)
+        if cued or any(_is_pair(found, account) for account in accounts[:50]):
+            yield Match("bank_account", found.start(), found.end())
+    for found in accounts:
+        cued = is_cued(_ACCOUNT_CUE, text, found.start(), found.end(), before=45, after=12)
+        beside = any(_is_pair(code, found) for code in sort_codes[:50])
+        if (cued or beside) and 7 <= len(digits_of(found[0])) <= 10:
+            yield Match("bank_account", found.start(), found.end())
+
+
+def passes_luhn(digits: str) -> bool:
+    """Whether digits pass the Luhn check of ISO/IEC 7812; all zeros do not count."""
+    total = 0
+    for place, digit in enumerate(reversed(digits)):
+        value = int(digit) * (1 + place % 2)
+        total += value - 9 if value > 9 else value
+    return total > 0 and total % 10 == 0
+
+
+def passes_iban_check(number: str) -> bool:
+    """Whether letters and digits pass the modulus 97 check of ISO 13616."""
+    turned = number[4:] + number[:4]
+    if not turned.isascii():
+        return False
+    return int("".join(str(int(character, 36)) for character in turned)) % 97 == 1
+
+
+def _is_pair(code: re.Match[str], account: re.Match[str]) -> bool:
+    """Whether a written sort code (11-22-33) stands beside eight digits."""
+    apart = max(account.start() - code.end(), code.start() - account.end())
+    written = bool(code[1]) or len(code[0]) == 6
+    return 0 < apart <= _PAIR_DISTANCE and written and len(digits_of(account[0])) == 8

@@ -1,0 +1,160 @@
+"""Numbers that the state gave a person: National Insurance, NHS, tax, passport, licence, visa.
+
+Detection is not validation: a mistyped number still identifies someone, so a failed check digit
+only means that words nearby must say what the number is. Specifications:
+
+* National Insurance number: HMRC manual NIM39110.
+* NHS and CHI number: NHS Data Dictionary, modulus 11 with weights 10 to 2.
+* UTR: modulus 11, check digit first, weights 6 7 8 9 10 5 4 3 2.
+* Driving licence: DVLA, 16 characters (surname, birth date, initials, check); eight digits in
+  Northern Ireland.
+
+Known misses: letters typed for digits (O for 0), numbers spelled in words, a number far from the
+word that explains it. Measured by `tests/guardrails/measure.py`.
+"""
+
+import re
+from collections.abc import Iterator
+
+from guardrails.personal_data.match import CERTAIN, LIKELY, Match, digits_of, is_cued, weighted_sum
+
+_JOIN = r"[ \t.\-/]{0,2}"
+_NINO = re.compile(
+    rf"(?<![^\W_])[a-z]{_JOIN}[a-z]{_JOIN}(?:\d{_JOIN}){{5}}\d(?:{_JOIN}[a-z])?(?![^\W_])", re.I
+)
+_NINO_PREFIX = re.compile(
+    r"(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]|QQ", re.IGNORECASE
+)
+_NINO_CUE = re.compile(
+    r"national\s*ins|\bnat\.? ?ins|\bn\.?i\.?(?:n\.?o\.?|\s*(?:n(?:o|um|umber|r)\b|is\b|:|#))"
+    r"|\bnino\b|insurance n(?:o|um)|yswiriant|\by\.?g\.?\b",
+    re.IGNORECASE,
+)
+
+_TEN_DIGITS = re.compile(
+    r"(?<![\w£$€.,+/-])\d{3}(?P<gap>[ \-]{0,2})\d{3}[ \-]{0,2}\d{4}(?![\w%]|[.,]\d)"
+)
+_NHS_CUE = re.compile(
+    r"\bn\.?h\.?s\b|\bchi\b|\bh ?(?:&|and) ?c\b|health (?:and care )?n(?:o|um)|hospital n(?:o|um)"
+    r"|patient|medical (?:card|n(?:o|um))|\bg\.?i\.?g\b|prescription",
+    re.IGNORECASE,
+)
+_UTR = re.compile(r"(?<![\w£$€.,+/-])(?:\d[ \-]{0,2}){9}\d ?k?(?![\w%]|[.,]\d)", re.IGNORECASE)
+_UTR_FORM = re.compile(r"\d{5} \d{5}k?", re.IGNORECASE)
+_UTR_CUE = re.compile(
+    r"\butr\b|tax\s?payer|\btax(?:ation)? (?:ref|n(?:o|um)|id\b|code)|self[ -]?assess|\bsa ref"
+    r"|hunanasesiad|trethdal|corporation tax|\bct ref|unique tax",
+    re.IGNORECASE,
+)
+
+_PASSPORT = re.compile(r"(?<![\w£$€.,+/-])(?:\d{9}|[a-z]\d{8}|[a-z]{2} ?\d{7})(?!\w|[.,]\d)", re.I)
+_PASSPORT_FORM = re.compile(r"[A-Z]{2}\d{7}", re.IGNORECASE)
+_PASSPORT_CUE = re.compile(r"passport|pasbort|pasport|travel doc|\bppt\b", re.IGNORECASE)
+_SPACED_PASSPORT = re.compile(r"(?<![\w£$€.,+/-])\d{3} \d{3} \d{3}(?![\w%]|[.,]\d| ?\d)")
+
+_LICENCE = re.compile(
+    r"(?<![^\W_])[a-z9]{5}[ \-]?\d[0156]\d[ \-]?[0-3]\d[ \-]?\d[ \-]?[a-z9]{2}[ \-]?[a-z0-9]"
+    r"[ \-]?[a-z0-9]{2}(?: ?\d{2})?(?![^\W_])",
+    re.IGNORECASE,
+)
+_LICENCE_LOOSE = re.compile(r"(?<![^\W_])[a-z9]{5}[ \-]?\d{6}[ \-]?[a-z0-9]{5}(?![^\W_])", re.I)
+_EIGHT_DIGITS = re.compile(r"(?<![\w£$€.,+/-])\d{8}(?!\w|[.,]\d)")
+_LICENCE_CUE = re.compile(
+    r"driv\w*[ -]?(?:licen[cs]e|number|n(?:o|um)\b)|licen[cs]e (?:n(?:o|um)|is\b|:)|\bdln\b"
+    r"|driver n(?:o|um)|trwydded",
+    re.IGNORECASE,
+)
+
+_VISA_FORM = re.compile(
+    r"(?<![^\W_])(?:gwf ?\d{9}|(?:3434|1212)(?:[ \-]?\d{4}){3}"
+    r"|(?:[WRS][A-Z0-9]{2})[ \-][A-Z0-9]{3}[ \-](?=[A-Z]*\d)[A-Z0-9]{3})(?![^\W_])",
+    re.IGNORECASE,
+)
+_VISA_LOOSE = re.compile(
+    r"(?<![^\W_])(?:[a-z]{1,2} ?\d{7,8}|\d{16}|(?=[a-z0-9]{0,8}\d)[a-z0-9]{9}"
+    r"|(?:[a-z0-9]{3}[ \-]){2}[a-z0-9]{3})(?![^\W_])",
+    re.IGNORECASE,
+)
+_VISA_CUE = re.compile(
+    r"\bbrp\b|residence (?:permit|card)|\bgwf\b|\buan\b|home office ref|share code|cod rhannu"
+    r"|\bbrc\b|\bevisa\b|settlement (?:n(?:o|um)|ref)",
+    re.IGNORECASE,
+)
+
+
+def find_ninos(text: str) -> Iterator[Match]:
+    """Yield National Insurance numbers; without suffix or with a wrong prefix only when cued."""
+    for found in _NINO.finditer(text):
+        letters = "".join(character for character in found[0] if character.isalpha())
+        complete = len(letters) == 3 and letters[2] in "ABCDabcd"
+        if complete and _NINO_PREFIX.match(letters) and _ninos_gaps(found[0]):
+            yield Match("nino", found.start(), found.end(), CERTAIN)
+        elif is_cued(_NINO_CUE, text, found.start(), found.end()):
+            yield Match("nino", found.start(), found.end())
+
+
+def find_health_numbers(text: str) -> Iterator[Match]:
+    """Yield NHS, CHI and Health and Care numbers."""
+    for found in _TEN_DIGITS.finditer(text):
+        digits = digits_of(found[0])
+        if _UTR_CUE.search(text[max(0, found.start() - 40) : found.start()]):
+            continue
+        spaced = bool(found["gap"]) and passes_nhs_check(digits)
+        if spaced or is_cued(_NHS_CUE, text, found.start(), found.end()):
+            yield Match("nhs_number", found.start(), found.end(), CERTAIN if spaced else LIKELY)
+
+
+def find_tax_references(text: str) -> Iterator[Match]:
+    """Yield Unique Taxpayer References: cued, or printed as 5 and 5 with a right check digit."""
+    for found in _UTR.finditer(text):
+        formed = _UTR_FORM.fullmatch(found[0]) and passes_utr_check(digits_of(found[0]))
+        if formed or is_cued(_UTR_CUE, text, found.start(), found.end()):
+            yield Match("utr", found.start(), found.end())
+
+
+def find_passports(text: str) -> Iterator[Match]:
+    """Yield passport numbers: nine digits when cued, two letters and seven digits always."""
+    for found in (*_PASSPORT.finditer(text), *_SPACED_PASSPORT.finditer(text)):
+        if is_cued(_VISA_CUE, text, found.start(), found.end(), before=30, after=0):
+            continue
+        cued = is_cued(_PASSPORT_CUE, text, found.start(), found.end())
+        if cued or _PASSPORT_FORM.fullmatch(found[0]):
+            yield Match("passport", found.start(), found.end())
+
+
+def find_driving_licences(text: str) -> Iterator[Match]:
+    """Yield driver numbers of Great Britain by their form, of Northern Ireland when cued."""
+    for found in _LICENCE.finditer(text):
+        yield Match("driving_licence", found.start(), found.end(), CERTAIN)
+    for found in (*_LICENCE_LOOSE.finditer(text), *_EIGHT_DIGITS.finditer(text)):
+        if is_cued(_LICENCE_CUE, text, found.start(), found.end(), before=45, after=20):
+            yield Match("driving_licence", found.start(), found.end())
+
+
+def find_immigration_numbers(text: str) -> Iterator[Match]:
+    """Yield visa, permit and application numbers and share codes."""
+    for found in _VISA_FORM.finditer(text):
+        share_code = found[0][0].isalpha() and not found[0].lower().startswith("gwf")
+        if not share_code or found[0].isupper():
+            yield Match("immigration_number", found.start(), found.end())
+    for found in _VISA_LOOSE.finditer(text):
+        has_digit = any(character.isdigit() for character in found[0])
+        if has_digit and is_cued(_VISA_CUE, text, found.start(), found.end(), before=45, after=20):
+            yield Match("immigration_number", found.start(), found.end())
+
+
+def passes_nhs_check(digits: str) -> bool:
+    """Whether ten digits end in the NHS check digit; ten equal digits do not count."""
+    remainder = 11 - weighted_sum(digits[:9], (10, 9, 8, 7, 6, 5, 4, 3, 2)) % 11
+    return len(digits) == 10 and len(set(digits)) > 1 and remainder % 11 == int(digits[9])
+
+
+def passes_utr_check(digits: str) -> bool:
+    """Whether ten digits begin with the UTR check digit."""
+    total = weighted_sum(digits[1:], (6, 7, 8, 9, 10, 5, 4, 3, 2)) % 11
+    return len(digits) == 10 and digits[0] == "21987654321"[total]
+
+
+def _ninos_gaps(found: str) -> bool:
+    """Whether the gaps look like one number, not like a word, a year and an amount."""
+    return len(found) - sum(character.isalnum() for character in found) <= 6

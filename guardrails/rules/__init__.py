@@ -1,0 +1,1 @@
+"""One rule per module; each takes normalised text and returns a verdict."""

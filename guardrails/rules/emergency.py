@@ -1,0 +1,35 @@
+"""Send people to 999 and other urgent help when something is happening right now.
+
+Policy: GOV.UK and NHS pages on when to call 999, the gas emergency pages of National Gas and the
+Health and Safety Executive, and the councils' duty to people homeless tonight (Housing Act 1996
+Part 7; like duties elsewhere). Rules, certificates, past illness and planning are ordinary
+questions. Crisis is checked first and wins. The phrases are in `phrase_tables/emergency.txt`.
+
+Known misses: emergencies told without any word of the table; irony.
+"""
+
+from guardrails.normalised import Normalised
+from guardrails.phrases import first_detail, load_phrases
+from guardrails.spelling import Respeller
+from guardrails.verdict import Category, Outcome, Verdict
+
+NAME = "emergency"
+
+_EMERGENCIES = load_phrases("emergency")
+_SPELLING = Respeller(
+    "homeless unconscious breathing breathe tonight nowhere monoxide ambulance bleeding collapsed"
+)
+
+
+def check(question: Normalised) -> Verdict:
+    """Return SIGNPOST with the kind of emergency as detail, else ALLOW."""
+    detail = first_detail(_EMERGENCIES, _SPELLING.respelled(question.plain))
+    if not detail:
+        return Verdict(Outcome.ALLOW, NAME)
+    return Verdict(
+        Outcome.SIGNPOST,
+        NAME,
+        Category.EMERGENCY,
+        f"The text tells of an emergency now: {detail.replace('_', ' ')}.",
+        detail=detail,
+    )

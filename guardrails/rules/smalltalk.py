@@ -1,0 +1,52 @@
+"""Answer greetings, thanks, questions about the bot and complaints about it in kind.
+
+Policy: only a whole message counts. "Hello, how do I renew my passport?" is a question of
+substance and goes on. The phrases are in `phrase_tables/smalltalk.txt`.
+
+Known misses: small talk in long sentences, which then finds no answer in the guidance.
+"""
+
+import re
+from types import MappingProxyType
+
+from guardrails.normalised import Normalised
+from guardrails.phrases import load_phrases
+from guardrails.verdict import Category, Outcome, Verdict
+
+NAME = "smalltalk"
+MAX_CHARACTERS = 120
+
+_PHRASES = load_phrases("smalltalk")
+_CATEGORIES = MappingProxyType(
+    {
+        "greeting": Category.GREETING,
+        "thanks": Category.THANKS,
+        "about": Category.ABOUT,
+        "complaint": Category.COMPLAINT,
+    }
+)
+_EDGES = re.compile(r"^[^\w]+|[^\w]+$")
+_OPENING = re.compile(
+    r"^(?:hi|hiya|hello|hey|helo|good (?:morning|afternoon|evening)|ok(?:ay)?|please|sorry|excuse me)(?: there)?[ ,.!]+(?=\w+ )"
+)
+
+
+def check(question: Normalised) -> Verdict:
+    """Return SIGNPOST with the kind of small talk when the whole message is that, else ALLOW."""
+    if len(question.plain) <= MAX_CHARACTERS:
+        message = _EDGES.sub("", question.plain)
+        for candidate in (message, _OPENING.sub("", message)):
+            for phrases in _PHRASES:
+                if phrases.pattern.fullmatch(candidate):
+                    return _verdict(phrases.detail)
+    return Verdict(Outcome.ALLOW, NAME)
+
+
+def _verdict(detail: str) -> Verdict:
+    return Verdict(
+        Outcome.SIGNPOST,
+        NAME,
+        _CATEGORIES[detail],
+        f"The whole message is small talk: {detail}.",
+        detail=detail,
+    )

@@ -1,0 +1,31 @@
+"""How strict the guardrails are."""
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class GuardrailSettings(BaseSettings):
+    """Guardrail configuration, read from `ENQUIRY_…` variables or a `.env` file."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="ENQUIRY_", env_file=".env", extra="ignore", frozen=True
+    )
+
+    keep_personal_data: tuple[str, ...] = Field(
+        default=(),
+        description="Kinds of personal data to leave in questions, as a JSON list such as "
+        '["vehicle"]; payment cards and passwords are always removed.',
+    )
+    min_injection_score: float = Field(
+        default=1.0,
+        gt=0,
+        le=10,
+        description="How many signs of an attack on the language model refuse a question; "
+        "lower refuses more.",
+    )
+    regex_timeout_seconds: float = Field(
+        default=0.2,
+        gt=0,
+        le=5,
+        description="Time limit for one pattern of the personal data library.",
+    )
