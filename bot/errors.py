@@ -4,6 +4,8 @@
   + CalibrationMismatchError
   + NotReadyError
   + ChatModelConfigurationError
+  + DatabaseError
+  + PortInUseError
 """
 
 from collections.abc import Sequence
@@ -45,3 +47,26 @@ class ChatModelConfigurationError(BotError):
         )
         self.name = name
         self.reason = reason
+
+
+class DatabaseError(BotError):
+    """The database cannot be used."""
+
+    def __init__(self, *, reason: str) -> None:
+        super().__init__(
+            f"The database cannot be used ({reason}). Check ENQUIRY_DATABASE_URL, or "
+            "ENQUIRY_DATA_DIR and its write access when no address is set."
+        )
+        self.reason = reason
+
+
+class PortInUseError(BotError):
+    """Something else listens where the service should."""
+
+    def __init__(self, *, host: str, port: int, reason: str) -> None:
+        super().__init__(
+            f"Cannot listen on {host}:{port} ({reason}). Stop what uses it, or choose another "
+            "with `--port`."
+        )
+        self.host = host
+        self.port = port

@@ -8,7 +8,7 @@ import numpy as np
 
 from eval.abstention_metrics import auroc, false_answers_at
 from eval.intervals import Estimate
-from eval.record import Record, Run
+from eval.record import Run, family_of
 from eval.scores import METRICS, estimate
 
 WORST = 20
@@ -66,7 +66,8 @@ def as_html(run: Run, *, seed: int) -> str:
     body = "\n".join(_html_table(table) for table in tables(run, seed=seed))
     title = html.escape(_title(run))
     return (
-        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f"<title>{title}</title>\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         "<style>body{font:1rem/1.5 sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem}"
         "table{border-collapse:collapse;margin:2rem 0}caption{font-weight:bold;text-align:left}"
@@ -94,12 +95,7 @@ def _headline(run: Run, seed: int) -> Table:
 
 
 def _abstention(run: Run) -> Table:
-    yes = [
-        r.confidence for r in run.records if _expects(r, "answered") and r.confidence is not None
-    ]
-    no = [
-        r.confidence for r in run.records if _expects(r, "no_answer") and r.confidence is not None
-    ]
+    yes, no = _confidences(run, "answered"), _confidences(run, "no_answer")
     rows = []
     if yes and no:
         rows.append(Row(("AUROC of the confidence", f"{auroc(yes, no):.3f}")))
@@ -110,8 +106,12 @@ def _abstention(run: Run) -> Table:
     return Table("Knowing when not to answer", ("measure", "value"), tuple(rows))
 
 
-def _expects(record: Record, family: str) -> bool:
-    return record.item.expected_status.startswith(family)
+def _confidences(run: Run, family: str) -> list[float]:
+    return [
+        record.confidence
+        for record in run.records
+        if family_of(record.item.expected_status) == family and record.confidence is not None
+    ]
 
 
 def _latency(run: Run) -> Table:

@@ -30,7 +30,11 @@ class IndexSettings(BaseSettings):
         description="Never ask a model hub; set to false to load a model by its hub name.",
     )
 
+    index_dir: Path | None = Field(
+        default=None, description="Folder of index versions; empty for `index` in the data folder."
+    )
+
     @property
     def index_directory(self) -> Path:
         """Folder that holds the index versions and the pointer to the published one."""
-        return self.data_dir / "index"
+        return self.index_dir or self.data_dir / "index"
