@@ -110,8 +110,7 @@ def _as_block(text: str, cited: tuple[int, ...]) -> Block:
         return Block("paragraph", text=" ".join(lines), citations=cited)
     lead_in = " ".join(line for line in lines if not _ITEM.match(line))
     numbered = all(re.match(r"^\d", line) for line in lines if _ITEM.match(line))
-    kind = "steps" if numbered else "list"
-    return Block(kind, text=lead_in, items=items, citations=cited)
+    return Block("steps" if numbered else "list", text=lead_in, items=items, citations=cited)
 
 
 def _title(number: int, passages: Sequence[Passage]) -> str:

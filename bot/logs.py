@@ -18,7 +18,7 @@ class JsonFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """Return one line."""
         line: dict[str, object] = {
-            "time": datetime.fromtimestamp(record.created, tz=UTC).isoformat(
+            "time": _moment(record).isoformat(
                 timespec="milliseconds"
             ),
             "level": record.levelname.lower(),

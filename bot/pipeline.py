@@ -144,20 +144,20 @@ async def _compose(
     """Yield the blocks of the answer and then the answer itself."""
     index = services.index
     sure = evidence.confidence >= services.calibration.answer_threshold
-    ending = {"sure": sure, "today": services.today()}
+    today = services.today()
     if services.model is not None:
         async for event in write_answer(answer, query.both, evidence, index, services.model):
             if isinstance(event, NothingWritten):
                 answer = with_notice(answer, "degraded", _why(event, answer.language))
             elif isinstance(event, Answer):
-                yield finished(event, evidence, index, **ending)
+                yield finished(event, evidence, index, sure=sure, today=today)
                 return
             else:
                 yield event
     extract = quoted(answer, choose_quotations(evidence, index), index)
     for block in extract.blocks:
         yield BlockReady(block, tuple(c for c in extract.citations if c.number in block.citations))
-    yield finished(extract, evidence, index, **ending)
+    yield finished(extract, evidence, index, sure=sure, today=today)
 
 
 def _why(nothing: NothingWritten, language: str) -> str:

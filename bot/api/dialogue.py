@@ -5,7 +5,7 @@ import hashlib
 import secrets
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Request, Response
 from fastapi.responses import StreamingResponse
@@ -29,7 +29,7 @@ from bot.errors import NotReadyError
 
 router = APIRouter(prefix="/v1/conversations")
 EVENT_STREAM = "text/event-stream"
-_STREAM_DOCUMENTED = {
+_STREAM_DOCUMENTED: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The answer, or its events when asked for with `Accept: text/event-stream`.",
         "content": {EVENT_STREAM: {"schema": {"type": "string"}}},

@@ -26,8 +26,9 @@ def openapi_document() -> dict[str, Any]:
 
 async def _no_answer(_: Enquiry) -> AsyncIterator[AnswerEvent]:
     reason = "this application only describes itself"
+    for event in ():
+        yield event
     raise NotReadyError(reason)
-    yield  # makes this an asynchronous generator
 
 
 class _NoStore(ConversationStore):

@@ -174,7 +174,7 @@ def _best_rows(scores: Floats, limit: int) -> Rows:
     if len(scores) <= limit:
         return np.flatnonzero(scores).astype(np.int32)
     best = np.argpartition(-scores, limit)[:limit]
-    return best[scores[best] > 0].astype(np.int32)
+    return np.asarray(best[scores[best] > 0], dtype=np.int32)
 
 
 def _best_per_page(scores: Floats, page: NDArray[np.intp], pages: int) -> Floats:
