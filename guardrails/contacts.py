@@ -196,8 +196,8 @@ _NI_GAS = Contact(
 )
 _COUNCIL = Contact(
     "Your local council",
-    "ask for emergency housing. Councils have an out-of-hours number: www.gov.uk/find-local-council",
-    "gofynnwch am dŷ brys. Mae gan gynghorau rif y tu allan i oriau: www.gov.uk/find-local-council",
+    "ask for emergency housing, also at night. Find it at www.gov.uk/find-local-council.",
+    "gofynnwch am lety brys, hefyd gyda'r nos. Chwiliwch yn www.gov.uk/find-local-council.",
     _GREAT_BRITAIN,
     "https://www.gov.uk/find-local-council",
 )

@@ -12,27 +12,29 @@ from decimal import Decimal
 from types import MappingProxyType
 
 _NUMBER_WORDS = MappingProxyType(
-    dict(
-        zip(
-            ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "dau", "tri", "pedwar", "pump", "chwech", "saith", "wyth", "naw", "deg", "dwy", "tair", "pedair"],
-            (
-                *range(2, 13), *range(20, 101, 10), *range(2, 11), 2, 3, 4,
-            ),
-            strict=True,
-        )
-    )
+    {
+        "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+        "ten": 10, "eleven": 11, "twelve": 12, "twenty": 20, "thirty": 30, "forty": 40,
+        "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100,
+        "dau": 2, "dwy": 2, "tri": 3, "tair": 3, "pedwar": 4, "pedair": 4, "pump": 5, "chwech": 6,
+        "saith": 7, "wyth": 8, "naw": 9, "deg": 10,
+    }
 )  # fmt: skip
 _MONTHS = MappingProxyType(
     {
         name: number
-        for names in (
-            "january february march april may june july august september october november december",
-            "jan feb mar apr may jun jul aug sep oct nov dec",
-            "ionawr chwefror mawrth ebrill mai mehefin gorffennaf awst medi hydref tachwedd rhagfyr",
+        for number, names in enumerate(
+            (
+                "january jan ionawr", "february feb chwefror", "march mar mawrth",
+                "april apr ebrill", "may mai", "june jun mehefin", "july jul gorffennaf",
+                "august aug awst", "september sep sept medi", "october oct hydref",
+                "november nov tachwedd", "december dec rhagfyr",
+            ),
+            start=1,
         )
-        for number, name in enumerate(names.split(), start=1)
+        for name in names.split()
     }
-)
+)  # fmt: skip
 _UNITS = MappingProxyType(
     {
         word: unit

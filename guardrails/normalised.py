@@ -26,6 +26,9 @@ _LOOK_ALIKES = str.maketrans(
 )
 _APOSTROPHES = str.maketrans("", "", "'’‘`´ʼ′")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-") | {"“": '"', "”": '"'})
+_ACCENTS = re.compile(r"[\u0300-\u036f]")
+# Only words that mix alphabets are disguised; Russian and Greek words stay as they are.
+_MIXED_WORD = re.compile(r"[^\W\d_]*[a-z][^\W\d_]*")
 _SPACES = re.compile(r"\s+")
 _SPACED_OUT = re.compile(r"(?<![^\W_])(?:[^\W\d_][ .*_-]){3,60}[^\W\d_](?![^\W_])")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
@@ -93,10 +96,14 @@ def plain_text(text: str) -> str:
     """Return text for reading by rules: folded case, accents and look-alikes, on one line."""
     folded = text.casefold().translate(_APOSTROPHES).translate(_DASHES)
     if not folded.isascii():
-        parts = unicodedata.normalize("NFD", folded).translate(_LOOK_ALIKES)
-        folded = "".join(part for part in parts if unicodedata.category(part) != "Mn")
+        bare = _ACCENTS.sub("", unicodedata.normalize("NFD", folded))
+        folded = _MIXED_WORD.sub(_as_latin, unicodedata.normalize("NFC", bare))
     folded = _SPACED_OUT.sub(lambda run: re.sub(r"[ .*_-]", "", run[0]), folded)
     return _SPACES.sub(" ", _STRETCHED.sub(r"\1\1", folded)).strip()
+
+
+def _as_latin(word: re.Match[str]) -> str:
+    return word[0] if word[0].isascii() else word[0].translate(_LOOK_ALIKES)
 
 
 def is_hidden(character: str) -> bool:

@@ -1,4 +1,4 @@
-"""Tables of phrases that rules look for, kept as text files that a reviewer can read.
+"""Phrases and words that rules look for, kept as text files that a reviewer can read.
 
 A file under `guardrails/phrase_tables/` has one phrase per line:
 
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _TABLES = Path(__file__).with_name("phrase_tables")
+_WORDS = Path(__file__).with_name("word_lists")
 _SECTION = re.compile(r"\[([a-z_]+)\]")
 _GROUP = re.compile(r"([a-z_]+) = (.+)")
 _NAME = re.compile(r"<([a-z_]+)>")
@@ -51,6 +52,12 @@ def load_phrases(name: str) -> tuple[Phrases, ...]:
         for detail, lines in sections.items()
         if lines
     )
+
+
+def load_words(name: str) -> frozenset[str]:
+    """Return the words of `guardrails/word_lists/<name>.txt`; a line with `#` is a comment."""
+    lines = _WORDS.joinpath(f"{name}.txt").read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 def first_detail(table: Sequence[Phrases], plain: str) -> str:

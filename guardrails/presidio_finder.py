@@ -41,7 +41,7 @@ class RegexNlpEngine(NlpEngine):
         found = list(_TOKEN.finditer(text))
         return NlpArtifacts(
             entities=[],
-            tokens=[token[0] for token in found],
+            tokens=[token[0] for token in found],  # type: ignore[arg-type]  # typed for spaCy only
             tokens_indices=[token.start() for token in found],
             lemmas=[token[0].lower() for token in found],
             nlp_engine=self,

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from guardrails.phrases import load_words
+
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[^a-z])|\n+|\s•\s")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SUFFIXES = (
@@ -12,24 +14,11 @@ _SUFFIXES = (
 )  # fmt: skip
 _MIN_STEM = 3
 
-_STOP_WORDS = frozenset(
-    """a about after all also am an and any are as at be because been before being but by can could
-    did do does doing done each either even every for from get gets getting give given go going got
-    had has have having he help her here hers him his how however i if in into is it its itself just
-    like likely made make makes making may me might more most much must my need needed needs no nor
-    not of off often on once one only or other otherwise our ours out over own per please same
-    shall she should since so some still such than that the their theirs them themselves then there
-    these they this those though through to too under until up upon us usually very was way we well
-    were what when where whether which while who whom whose why will with within without would yet
-    you your yours yourself cannot can't don't doesn't isn't aren't won't wasn't you'll you're
-    you've it's that's they're unless never none neither following means example page guidance
-    based according says information
-    a ac am ar at beth bod bydd chi ddim dylech ei eich eu fel fod gallwch gan gyda hefyd hwn hyn i
-    mae mewn na neu nid o oes oherwydd os pan rhaid sy sydd trwy wedi wrth y yn yr yw ydy""".split()  # noqa: SIM905
-)
+_STOP_WORDS = load_words("stop_words")
 _NEGATION = re.compile(
-    r"\b(?:not|no|never|cannot|none|neither|nor|nobody|nothing|without|[a-z]+n['’]t|cant|dont|wont|isnt|doesnt|arent"
-    r"|ineligible|unable|ddim|nid|ni|na|nac|peidiwch|byth|heb|methu)\b(?! only\b)",
+    r"\b(?:not|no|never|cannot|none|neither|nor|nobody|nothing|without|[a-z]+n['’]t"
+    r"|cant|dont|wont|isnt|doesnt|arent|ineligible|unable|ddim|nid|ni|na|nac|peidiwch|byth|heb"
+    r"|methu)\b(?! only\b)",
     re.IGNORECASE,
 )
 _EXCEPTION = re.compile(r"\b(?:unless|until|except|oni bai|ac eithrio)\b", re.IGNORECASE)

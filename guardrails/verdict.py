@@ -20,7 +20,7 @@ class Category(StrEnum):
     CRISIS = "crisis"
     EMERGENCY = "emergency"
     PERSONAL_DATA = "personal_data"
-    SECRET = "secret"
+    SECRET = "secret"  # noqa: S105 - a name, not a password
     PROMPT_INJECTION = "prompt_injection"
     ABUSE = "abuse"
     HIDDEN_TEXT = "hidden_text"

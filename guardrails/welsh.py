@@ -2,14 +2,10 @@
 
 import re
 
+from guardrails.phrases import load_words
+
 # Frequent short words that English does not share; our own selection.
-_WELSH = frozenset(
-    """ac aeth alla allaf am ar arna arnaf bod byddaf byw chi cyfeiriad ddim ddylwn ddywed dwi dw
-    dyddiad ei eich eisiau enw fod fy fyddaf ffôn ffon gael gallaf geni gyda hoffwn i'r imi iawn
-    mae mai mewn mi mod nhw ni oes oed oedd oes ond pa pam pan pasbort peth pryd pwy rhaid rhif rwy
-    rwyf rydw rydym sut sydd sy'n syn trwydded wedi wyf wyt y ydw ydych ydy ydyn yn yng ym yr yw
-    yswiriant gwladol beth ble""".split()  # noqa: SIM905
-)
+_WELSH = load_words("welsh")
 _WORD = re.compile(r"[^\W\d_]+")
 
 

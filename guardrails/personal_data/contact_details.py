@@ -56,7 +56,8 @@ _TITLE_WORD = r"[A-Z][\w'’.-]{1,24}"
 _STREET = re.compile(
     rf"(?<![\w£$€.,:/-])(?i:{_NUMBER}),? (?:(?:{_TITLE_WORD}|of|the|and|y|yr) ){{1,4}}?"
     rf"(?i:{_STREET_WORD})(?![\w'’])"
-    rf"|(?<![\w£$€.,:/-])(?i:{_NUMBER}),? (?:(?i:{_WELSH_STREET})) {_TITLE_WORD}(?: {_TITLE_WORD})?"
+    rf"|(?<![\w£$€.,:/-])(?i:{_NUMBER}),? (?i:{_WELSH_STREET}) (?:yr? )?{_TITLE_WORD}"
+    rf"(?: {_TITLE_WORD})?"
 )
 _LOOSE_STREET = re.compile(
     rf"(?<![\w£$€.,:/-]){_NUMBER},? (?:[^\W\d_][\w'’-]{{1,24}} ){{1,4}}?{_STREET_WORD}(?![\w'’])"
@@ -65,7 +66,8 @@ _LOOSE_STREET = re.compile(
 )
 _ADDRESS_CUE = re.compile(
     r"\baddress(?: is|:)?|\b(?:live|lives|living|lived|stay|staying|reside|resident|home|house"
-    r"|flat|property|based) (?:is )?(?:at|in|on|,)|\bat$|\bat $|cyfeiriad|byw yn|\bmov(?:ed|ing) (?:to|from)",
+    r"|flat|property|based) (?:is )?(?:at|in|on|,)|\bat ?$|(?:c|g|ngh|ch)yfeiriad|byw yn"
+    r"|\bmov(?:ed|ing) (?:to|from)",
     re.IGNORECASE,
 )
 _NOT_A_STREET = re.compile(
@@ -78,7 +80,8 @@ _TOWN_AND_POSTCODE = re.compile(
     re.IGNORECASE,
 )
 _HOUSE_BEFORE = re.compile(
-    r"(?<![\w£$€.,:/-])(?:(?:house|flat|number|no\.?|at) )?\d{1,4}[a-d]?(?:,? (?:and|postcode|post code|in|at|with))?[ ,]{1,3}$",
+    r"(?<![\w£$€.,:/-])(?:(?:house|flat|number|no\.?|at) )?\d{1,4}[a-d]?"
+    r"(?:,? (?:and|postcode|post code|in|at|with))?[ ,]{1,3}$",
     re.IGNORECASE,
 )
 
@@ -137,7 +140,12 @@ def find_postcodes(text: str) -> Iterator[Match]:
         if house:
             start = found.start() - len(house[0])
             yield Match("address", start, found.end())
-        elif found["gap"] or found["outward"].isupper() or found["inward"][1:].isupper() or len(found[0]) >= 6:
+        elif (
+            found["gap"]
+            or found["outward"].isupper()
+            or found["inward"][1:].isupper()
+            or len(found[0]) >= 6
+        ):
             yield Match("postcode", found.start("inward"), found.end())
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from guardrails.personal_data.match import LIKELY, Match, is_cued
+from guardrails.phrases import load_words
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -22,7 +23,8 @@ _DATE = (
     r"|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d{2})(?!\w)"
 )
 _BIRTH_DATE = re.compile(
-    r"\b(?:d\.?o\.?b\.?|date of birth|birth ?date|birth ?day|born|dyddiad geni|ganwyd|ganed|eni)\b"
+    r"\b(?:d\.?o\.?b\.?|date of birth|birth ?date|birth ?day|born"
+    r"|(?:n|d)?yddiad geni|ganwyd|ganed|eni)\b"
     rf"(?P<between>[^\n]{{0,25}}?)(?<![\w£])(?P<date>{_DATE})",
     re.IGNORECASE,
 )
@@ -44,48 +46,31 @@ _NAME_WORD = r"[^\W\d_](?:[^\W\d_]|['’.-](?=[^\W\d_])){0,30}"
 _NAME = re.compile(
     rf"(?:(?:mr|mrs|ms|miss|mx|dr|prof|sir|lady)\.? )?{_NAME_WORD}(?: {_NAME_WORD}){{0,4}}", re.I
 )
-_NAME_PARTICLES = frozenset(
-    ["de", "da", "di", "del", "della", "van", "von", "der", "den", "bin", "binti", "ibn", "al", "el", "ap", "ab", "ferch", "o", "la", "le", "st"]
-)
-_NOT_A_NAME = frozenset(
-    """a about already also always an and any are as at be because being but by called can change
-    changed changing correct correctly could different do does down for from given going had has have how i if
-    in incorrect incorrectly is it just last linked listed longer different missing misspelled misspelt my never new no not
-    now of off old on only or out please registered removed required same should showing so
-    spelled spelling spelt still that the their them there they this to too unknown used very was
-    what when where which who why will with without would wrong wrongly yes yet you your
-    i'm im i've ive ac a'r yn ar o i'r mae wedi sydd ond changed hyphenated double-barrelled printed written""".split()  # noqa: SIM905
-)
+_NAME_PARTICLES = load_words("name_particles")
+_NOT_A_NAME = load_words("not_a_name")
 
 _SECRET_CUE = re.compile(
-    r"\b(?P<cue>pass ?-?words?|pass ?-?codes?|pass ?-?phrase|memorable (?:word|information|place|name)"
+    r"\b(?P<cue>pass ?-?words?|pass ?-?codes?|pass ?-?phrase"
+    r"|memorable (?:word|information|place|name)"
     r"|security (?:code|answer|number)|one[- ]time (?:pass(?:word|code)|code)|otp|cvv2?|cvc"
-    r"|pin(?: ?(?:number|code|no\.?))?|log ?-?in code|verification code|cyfrinair|access code"
+    r"|pin(?: ?(?:number|code|no\.?))?|log ?-?in code|verification code|access code"
+    r"|(?:c|g|ngh|ch)yfrinair"
     r"|activation code)\b"
-    r"(?P<bridge>(?: (?:for|to|of|on|i|we|used?|it|my|the|is|was|the\w*|gateway|government|account|card|"
-    r"bank|online|email|universal|credit|set|as|now|yw|ydy|currently|just|still|new|old|wrong|your)\b){0,7}"
+    r"(?P<bridge>(?: (?:for|to|of|on|i|we|used?|it|my|the|is|was|gateway|government|account"
+    r"|card|bank|online|email|universal|credit|set|as|now|yw|ydy|currently|just|still|new|old"
+    r"|your)\b){0,7}"
     r" ?(?:[:=]|->|is|was|yw|ydy|ydi|-)? ?[\"'“‘]?)",
     re.IGNORECASE,
 )
 _SECRET_VALUE = re.compile(r"\S{3,64}")
 _LINKED = re.compile(r"(?:\b(?:is|was|as|yw|ydy|ydi)|[:=]|->|-) ?[\"'“‘]?$", re.IGNORECASE)
 _PIN_CUES = re.compile(r"pin|cvv|cvc|code|otp|number", re.IGNORECASE)
-_NOT_A_PASSWORD = frozenset(
-    """a accepted actually again all already also always an and any asking at back bad based because
-    been being broken but by can cannot can't case changed compromised correct currently different
-    disabled does doesn't due even expired expiring for forgotten from gone good hacked has have how
-    i if in incorrect invalid it just kept known less letters locked long longer lost missing more must my
-    needed never new no none not now of ok old on one only or out over post posted protected recognised
-    rejected required reset right safe same secret secure sent set short should showing so something
-    still stolen stuck supposed than that the there this to too unable under unknown used valid very
-    weak what when where which who why will with without working wrong yes yet your ddim wedi yn
-    blocked better best both enough fine failing found given hard held here incomplete impossible
-    essential important necessary easy sensitive strong visible weird wrong? unique""".split()  # noqa: SIM905
-)
+_NOT_A_PASSWORD = load_words("not_a_password")
 
 _VEHICLE = re.compile(
-    r"(?<![\w£-])(?:[a-z]{2}\d{2} ?[a-z]{3}|[a-z]\d{1,3} ?[a-z]{3}|[a-z]{3} ?\d{1,4}[a-z]?)(?![\w-])",
-    re.I,
+    r"(?<![\w£-])(?:[a-z]{2}\d{2} ?[a-z]{3}|[a-z]\d{1,3} ?[a-z]{3}|[a-z]{3} ?\d{1,4}[a-z]?)"
+    r"(?![\w-])",
+    re.IGNORECASE,
 )
 _VEHICLE_CUE = re.compile(
     r"\b(?:reg|registration|number ?plate|plate|vrm|vrn|rhif cofrestru)\b(?: (?:number|no|mark))?"
@@ -100,7 +85,8 @@ _REFERENCE = re.compile(
     r"|pcn|ticket|council tax|household|payroll|employee|member(?:ship)?|student|court|gateway"
     r"|user|tracking|incident|complaint|cyfeirnod|rhif (?:cais|achos))"
     r" ?(?:ref(?:erence)?|n(?:o|um|umber|r)|id|code)?\.?)"
-    r" ?(?:is|was|yw|:|=|#|-)? ?(?P<value>(?=[a-z0-9/.\-]{0,8}\d)[a-z0-9][a-z0-9/.\-]{4,24}[a-z0-9])(?!\w)",
+    r" ?(?:is|was|yw|:|=|#|-)? ?"
+    r"(?P<value>(?=[a-z0-9/.\-]{0,8}\d)[a-z0-9][a-z0-9/.\-]{4,24}[a-z0-9])(?!\w)",
     re.IGNORECASE,
 )
 _LONG_NUMBER = re.compile(r"(?<![\w£$€.,+/-])\d{11,24}(?!\w|[.,]\d)")
@@ -156,7 +142,7 @@ def _name_words(found: str) -> list[str]:
     kept: list[str] = []
     for word in words[: 5 if capitals else 2]:
         lower = word.casefold()
-        if lower in _NOT_A_NAME or (lower.endswith("ing") and not word[0].isupper()):
+        if lower in _NOT_A_NAME or (word.islower() and lower.endswith(("ing", "ly", "ed"))):
             break
         if capitals and not word[0].isupper() and lower not in _NAME_PARTICLES:
             break

@@ -13,7 +13,7 @@ _CARD_FORM = re.compile(r"\d{4}([ \-])\d{4}\1\d{4}\1\d{4}")
 _CARD_START = re.compile(r"[2-6]")
 _CARD_CUE = re.compile(
     r"\bcards?\b|\bvisa\b|master ?card|\bamex\b|american express|\bdebit\b|\bcredit\b|\bmaestro\b"
-    r"|\bcerdyn\b|long number|\bcvv\b|\bcvc\b|expir[yes]",
+    r"|(?:c|g|ng|ch)h?erdyn\b|long number|\bcvv\b|\bcvc\b|expir[yes]",
     re.IGNORECASE,
 )
 _IMMIGRATION_START = ("3434", "1212")
@@ -29,7 +29,7 @@ _ACCOUNT = re.compile(r"(?<![\w£$€.,+/-])\d(?:[ \-]?\d){6,9}(?!\w|[.,]\d)")
 _ACCOUNT_CUE = re.compile(
     r"\b(?:bank(?:ing)?|current|savings|building society|post office) (?:account|acc?t?\b|a/c)"
     r"|\b(?:account|acct?|a/c)\.? ?(?:n(?:o|um|umber|r)s?\b|#|:|is\b|details)"
-    r"|sort ?-?code|rhif (?:fy )?(?:y )?cyfrif|cyfrif banc",
+    r"|sort ?-?code|rhif (?:fy |y )?(?:c|g|ngh|ch)yfrif|(?:c|g|ngh|ch)yfrif banc",
     re.IGNORECASE,
 )
 _PAIR_DISTANCE = 45

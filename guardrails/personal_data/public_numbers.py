@@ -49,7 +49,9 @@ _UTR_CUE = re.compile(
 
 _PASSPORT = re.compile(r"(?<![\w£$€.,+/-])(?:\d{9}|[a-z]\d{8}|[a-z]{2} ?\d{7})(?!\w|[.,]\d)", re.I)
 _PASSPORT_FORM = re.compile(r"[A-Z]{2}\d{7}", re.IGNORECASE)
-_PASSPORT_CUE = re.compile(r"passport|pasbort|pasport|travel doc|\bppt\b", re.IGNORECASE)
+_PASSPORT_CUE = re.compile(
+    r"passport|(?:p|b|ph|mh)asbort|pasport|travel doc|\bppt\b", re.IGNORECASE
+)
 _SPACED_PASSPORT = re.compile(r"(?<![\w£$€.,+/-])\d{3} \d{3} \d{3}(?![\w%]|[.,]\d| ?\d)")
 
 _LICENCE = re.compile(
@@ -61,7 +63,7 @@ _LICENCE_LOOSE = re.compile(r"(?<![^\W_])[a-z9]{5}[ \-]?\d{6}[ \-]?[a-z0-9]{5}(?
 _EIGHT_DIGITS = re.compile(r"(?<![\w£$€.,+/-])\d{8}(?!\w|[.,]\d)")
 _LICENCE_CUE = re.compile(
     r"driv\w*[ -]?(?:licen[cs]e|number|n(?:o|um)\b)|licen[cs]e (?:n(?:o|um)|is\b|:)|\bdln\b"
-    r"|driver n(?:o|um)|trwydded",
+    r"|driver n(?:o|um)|(?:t|d|nh|th)rwydded",
     re.IGNORECASE,
 )
 

@@ -2,10 +2,16 @@
 
 Policy: NICE NG225 (self-harm), the Domestic Abuse Act 2021 definition, Working Together to
 Safeguard Children 2023, the Forced Marriage Unit's multi-agency guidance and the Modern Slavery
-Act 2015 name the kinds. Someone who tells of present danger, to themselves or a person they know,
-is shown contacts; a question about bereavement, benefits, law or statistics that only names the
-subject is answered. When in doubt we show help. The phrases are in `phrase_tables/crisis.txt` and
-`situation.txt`.
+Act 2015 name the kinds. Three tables of phrases, from the plainest to the most open:
+
+* `crisis.txt`: someone tells of danger now. Help is shown, unless the danger is told as past and
+  the text asks about an entitlement ("I left my violent husband, can I claim ...?"). For suicide
+  help is always shown.
+* `status.txt`: a situation. Help is shown unless the text asks about an entitlement or the law.
+* `situation.txt`: a bare subject. Help is shown unless the text asks anything.
+
+Bereavement, benefits, law and statistics that only name a subject are answered. When in doubt we
+show help.
 
 Known misses: irony ("this form makes me want to die" shows help), indirect wording without any
 word of the tables, languages other than English and Welsh. Recall on wording that nobody tuned
@@ -23,12 +29,35 @@ NAME = "crisis"
 MAX_SITUATION_CHARACTERS = 300
 
 _DANGER = load_phrases("crisis")
+_STATUS = load_phrases("status")
 _SITUATION = load_phrases("situation")
 _SPELLING = Respeller(
     "suicide suicidal myself overdose abusive strangled trafficked trafficking slavery himself "
-    "herself paracetamol marriage threatens threatening violent"
+    "herself paracetamol marriage threatens threatening threatened violent violence husband "
+    "partner boyfriend girlfriend controlling"
 )
-_SERVICE_QUESTION = re.compile(
+_ALWAYS_SHOWN = frozenset(("suicide", "self_harm"))
+_ENTITLEMENT = re.compile(
+    r"\b(?:can|could|do|does|am|is|are|will|would|should|may) (?:i|we|he|she|they|it|you|my [a-z]+"
+    r"|an? [a-z ]{0,30}|the [a-z]+)(?: also| still| even)? (?:be )?(?:get|claim|apply|qualify"
+    r"|entitled|eligible|receive|have|annul|divorce|appeal|stay|change|stop|sue|prevent|legally"
+    r"|allowed|need|count|owe|liable|pay)\b"
+    r"|\b(?:apply|applying|claim|claiming|eligib\w+|entitle\w*|qualify) (?:for|to)\b"
+    r"|\b(?:what|which) (?:benefits?|rights?|visa|law|orders?|is the (?:law|definition|process))\b"
+    r"|\b(?:injunction|order|compensation|legal aid|leave to remain|visa|allowance|dla|pip"
+    r"|benefits?|universal credit|custody|child maintenance|annul\w*|divorce|probate|inquest"
+    r"|insurance)\b"
+    r"[^.!]{0,80}\?|\bhow (?:do|can|would|should) (?:i|we|he|she|they|someone|you) (?:apply|claim"
+    r"|become|appeal|divorce|annul|get (?:an? |the )?(?:injunction|order|visa|divorce))\b"
+    r"|\b(?:training|job|course|volunteer|statement|statistics|definition)\b"
+)
+_PAST = re.compile(
+    r"\b(?:left (?:him|her|my|the|an)|(?:have|has|ive|we) (?:now |since |finally )*(?:left|fled"
+    r"|escaped|separated|split|divorced)|moved out|living in a refuge|in a refuge|arrested|on bail"
+    r"|in prison|jailed|convicted|(?:years?|months?) ago|(?:was|were) in an? |in the past|used to"
+    r"|formerly|fled|no longer (?:together|with|live)|ended|as a child|historic)\b"
+)
+_QUESTION = re.compile(
     r"\?|\b(?:how|what|when|where|which|who|why|can|could|do|does|is|are|am i|should|will|would"
     r"|apply|claim|eligib\w+|entitle\w*|law|legal|act|statistics|rates?|policy|strategy|training"
     r"|reports?|reported|inquest|certificate|register|funeral|died|death|bereave\w*|charity|week"
@@ -39,9 +68,7 @@ _SERVICE_QUESTION = re.compile(
 def check(question: Normalised) -> Verdict:
     """Return SIGNPOST with the kind of danger as detail, else ALLOW."""
     plain = _SPELLING.respelled(question.plain)
-    detail = first_detail(_DANGER, plain)
-    if not detail and len(plain) <= MAX_SITUATION_CHARACTERS:
-        detail = "" if _SERVICE_QUESTION.search(plain) else first_detail(_SITUATION, plain)
+    detail = _danger_in(plain) or _situation_in(plain)
     if not detail:
         return Verdict(Outcome.ALLOW, NAME)
     return Verdict(
@@ -51,3 +78,16 @@ def check(question: Normalised) -> Verdict:
         f"The text tells of danger to a person: {detail.replace('_', ' ')}.",
         detail=detail,
     )
+
+
+def _danger_in(plain: str) -> str:
+    detail = first_detail(_DANGER, plain)
+    is_past = bool(_PAST.search(plain)) and bool(_ENTITLEMENT.search(plain))
+    return "" if is_past and detail not in _ALWAYS_SHOWN else detail
+
+
+def _situation_in(plain: str) -> str:
+    detail = "" if _ENTITLEMENT.search(plain) else first_detail(_STATUS, plain)
+    if detail or len(plain) > MAX_SITUATION_CHARACTERS or _QUESTION.search(plain):
+        return detail
+    return first_detail(_SITUATION, plain)

@@ -24,9 +24,8 @@ from guardrails.verdict import Category, Outcome, Verdict
 NAME = "prompt_injection"
 
 _SIGNS = load_phrases("injection")
-_WEIGHTS = MappingProxyType(
-    {"override": 1.0, "persona": 1.0, "extraction": 1.0, "exfiltration": 1.0, "harmful_task": 1.0}
-)
+_STRONG = 1.0
+_WEIGHTS = MappingProxyType({"role_play": 0.5, "unrestricted": 0.5, "machine": 0.5})
 _SPELLING = Respeller(
     "ignore disregard previous instructions instruction prompt pretend restrictions guidelines "
     "forget system override uncensored unfiltered"
@@ -35,8 +34,8 @@ _SPELLING = Respeller(
 _SPOOFED = re.compile(
     r"<\|?/?(?:im_start|im_end|system|endoftext|eot_id|start_header_id|assistant|user|inst)\b[^>\n]{0,20}>"
     r"|\[/?(?:INST|SYS|SYSTEM)\]|<</?SYS>>|</?(?:passage|question|context|document|instructions?)>"
-    r"|(?:^|\n)\s*#{2,}\s*(?:system|instruction|assistant|response|new)\b"
-    r"|(?:^|\n)\s*(?:system|assistant|human)\s*:\s*\S"
+    r"|(?:^|\n)[ \t]{0,9}#{2,}\s*(?:system|instruction|assistant|response|new)\b"
+    r"|(?:^|\n)[ \t]{0,9}(?:system|assistant|human)[ \t]{0,9}:[ \t]{0,9}\S"
     r"|\{\{\s*(?:system|prompt)|BEGIN (?:SYSTEM|PROMPT)|END (?:OF )?(?:SYSTEM|PROMPT|INSTRUCTIONS)",
     re.IGNORECASE,
 )
@@ -55,7 +54,7 @@ class PromptInjectionRule:
     def __call__(self, question: Normalised) -> Verdict:
         """Return BLOCK when the signs weigh enough, else ALLOW."""
         signs = attack_signs(question)
-        if sum(_WEIGHTS.get(sign, 1.0) for sign in signs) < self._min_score:
+        if sum(_WEIGHTS.get(sign, _STRONG) for sign in signs) < self._min_score:
             return Verdict(Outcome.ALLOW, NAME)
         return Verdict(
             Outcome.BLOCK,

@@ -10,7 +10,7 @@ import re
 from types import MappingProxyType
 
 from guardrails.normalised import Normalised
-from guardrails.phrases import load_phrases
+from guardrails.phrases import load_phrases, load_words
 from guardrails.verdict import Category, Outcome, Verdict
 
 NAME = "smalltalk"
@@ -25,9 +25,13 @@ _CATEGORIES = MappingProxyType(
         "complaint": Category.COMPLAINT,
     }
 )
+# A complaint in which every word is one of these, and one at least of the second kind.
+_PLAIN_WORDS = load_words("complaint_filler")
+_GRUMBLES = load_words("complaint")
 _EDGES = re.compile(r"^[^\w]+|[^\w]+$")
 _OPENING = re.compile(
-    r"^(?:hi|hiya|hello|hey|helo|good (?:morning|afternoon|evening)|ok(?:ay)?|please|sorry|excuse me)(?: there)?[ ,.!]+(?=\w+ )"
+    r"^(?:hi|hiya|hello|hey|helo|good (?:morning|afternoon|evening)|ok(?:ay)?|please|sorry"
+    r"|excuse me)(?: there)?[ ,.!]+(?=\w+ )"
 )
 
 
@@ -39,7 +43,14 @@ def check(question: Normalised) -> Verdict:
             for phrases in _PHRASES:
                 if phrases.pattern.fullmatch(candidate):
                     return _verdict(phrases.detail)
+        if _is_grumble(question.words):
+            return _verdict("complaint")
     return Verdict(Outcome.ALLOW, NAME)
+
+
+def _is_grumble(words: tuple[str, ...]) -> bool:
+    spoken = frozenset(words)
+    return bool(spoken & _GRUMBLES) and spoken <= _GRUMBLES | _PLAIN_WORDS
 
 
 def _verdict(detail: str) -> Verdict:

@@ -1,0 +1,84 @@
+import pytest
+
+from guardrails.normalised import normalise
+from guardrails.rules import emergency
+from guardrails.verdict import Category, Outcome
+
+HAPPENING = {
+    "gas": [
+        "I can smell gas",
+        "there's a gas leak in my house",
+        "carbon monoxide alarm going off",
+        "dwi'n gallu arogli nwy",
+        "boiler leaking gas what do i do",
+    ],
+    "medical": [
+        "my dad is having chest pains",
+        "my baby isn't breathing",
+        "she has collapsed and is unconscious",
+        "he's having a heart attack",
+        "I can't breathe",
+        "I think my husband is having a stroke",
+        "my toddler swallowed bleach",
+        "mae fy nhad wedi llewygu",
+        "my wife is bleeding heavily and pregnant",
+        "my friend took too many pills and wont wake up",
+        "I need an ambulance",
+    ],
+    "immediate_danger": [
+        "someone is breaking into my house",
+        "my house is on fire",
+        "there is a man outside with a knife",
+        "my child has gone missing",
+        "I'm in danger please help",
+        "someone is following me",
+        "mae fy nhŷ ar dân",
+        "my ex is outside banging on the door",
+    ],
+    "homeless_tonight": [
+        "I have nowhere to sleep tonight",
+        "I've been kicked out and have nowhere to go tonight",
+        "I am homeless tonight with my kids",
+        "I'm sleeping in my car",
+        "I will be on the streets tonight",
+        "does gen i unman i gysgu heno",
+        "sleeping rough with my dog, what help can i get now",
+        "evicted today nowhere to go",
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("detail", "text"), [(detail, text) for detail, texts in HAPPENING.items() for text in texts]
+)
+def test_signposts_and_names_the_emergency(detail: str, text: str) -> None:
+    verdict = emergency.check(normalise(text))
+
+    assert (verdict.outcome, verdict.category) == (Outcome.SIGNPOST, Category.EMERGENCY)
+    assert verdict.detail == detail
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my dad had a stroke last year can he get attendance allowance",
+        "what are the symptoms of a stroke",
+        "do landlords need to fit carbon monoxide alarms",
+        "gas safety certificate landlord",
+        "I am homeless, how do I apply to the council",
+        "what is the fire safety regulation for flats",
+        "can I drive after a heart attack",
+        "how do I get a knife licence",
+        "my passport is missing",
+        "my child is missing school",
+        "report a missing passport",
+        "does the council have to rehouse me if I'm homeless",
+        "how do I call an ambulance in the UK",
+        "can I claim tax relief for smoke alarm",
+        "someone broke into my house last month, can I claim",
+        "the fire destroyed my house last year; council tax discount?",
+        "Son missing for years: how do I get a declaration of presumed death?",
+    ],
+)
+def test_allows_questions_about_rules_and_the_past(text: str) -> None:
+    assert emergency.check(normalise(text)).outcome is Outcome.ALLOW

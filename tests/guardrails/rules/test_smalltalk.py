@@ -1,0 +1,73 @@
+import pytest
+
+from guardrails.normalised import normalise
+from guardrails.rules import smalltalk
+from guardrails.verdict import Category, Outcome
+
+TALK = {
+    Category.GREETING: [
+        "hi",
+        "Hello there!",
+        "good morning",
+        "bore da",
+        "shwmae",
+        "hi how are you",
+    ],
+    Category.THANKS: [
+        "thanks so much",
+        "thank you, that's very helpful",
+        "diolch yn fawr",
+        "cheers mate",
+        "ok thanks bye",
+        "Great! Thank you!",
+        "that was helpful",
+    ],
+    Category.ABOUT: [
+        "who are you?",
+        "are you a robot",
+        "what can you do",
+        "am I talking to a real person?",
+        "pwy wyt ti",
+        "do you speak welsh",
+        "is this chat private?",
+    ],
+    Category.COMPLAINT: [
+        "this is useless",
+        "you didn't answer my question",
+        "that's wrong",
+        "I want to speak to a human",
+        "that doesn't help",
+        "what a waste of time",
+        "rubbish bot",
+        "this bot is terrible",
+        "you are not listening to me",
+        "your answer is wrong",
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("category", "text"), [(kind, text) for kind, texts in TALK.items() for text in texts]
+)
+def test_answers_small_talk_in_kind(category: Category, text: str) -> None:
+    verdict = smalltalk.check(normalise(text))
+
+    assert (verdict.outcome, verdict.category) == (Outcome.SIGNPOST, category)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hello, how do I renew my passport?",
+        "thanks, and what about my driving licence?",
+        "who are you supposed to tell when someone dies?",
+        "can you help me with my council tax",
+        "this letter is wrong, how do I appeal",
+        "what can I do about noise",
+        "is this service free for pensioners to use in Wales?",
+        "passport",
+        "",
+    ],
+)
+def test_lets_questions_of_substance_go_on(text: str) -> None:
+    assert smalltalk.check(normalise(text)).outcome is Outcome.ALLOW
