@@ -132,7 +132,8 @@ def _without_answer(
     if evidence.confidence < services.calibration.partial_threshold:
         near = nearest_pages(evidence, services.index)
         return replace(worded(answer, AnswerStatus.NO_ANSWER_NOT_FOUND), nearest_pages=near)
-    if nations := nations_to_choose(query, evidence, services.index):
+    sure = evidence.confidence >= services.calibration.answer_threshold
+    if sure and (nations := nations_to_choose(query, evidence, services.index)):
         near = nearest_pages(evidence, services.index)
         return replace(asking_for_nation(answer, nations), nearest_pages=near)
     return None

@@ -5,8 +5,9 @@ without their headings, exceptions cut off):
 
 * a list item comes with its lead-in and its fellow items; a step with all steps;
 * a table row comes with its column headings;
-* a sentence that leans on the one before it ("This ...", "However ...") brings that one;
-* a sentence followed by an exception or a condition brings that one too;
+* a short paragraph is quoted whole;
+* of a longer one, a sentence that leans on the one before it ("This ...", "However ...") brings
+  that one, and a sentence followed by an exception or a condition brings that one too;
 * a sentence that introduces a list is quoted with the list.
 """
 
@@ -22,6 +23,7 @@ MAX_QUOTATIONS = 3
 MAX_LIST_ITEMS = 10
 MAX_TABLE_ROWS = 6
 MAX_SENTENCES = 4
+MAX_WORDS = 75
 # Units whose share of relevance is under a quarter of the best one's are left out
 # (exp(-1.4) = 0.25); unit scores are log-odds of a listwise fit.
 MAX_SCORE_GAP = 1.4
@@ -135,6 +137,8 @@ def _best_of(
 
 
 def _sentences_around(best: Unit, fellows: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    if len(fellows) <= MAX_SENTENCES and sum(len(u.text.split()) for u in fellows) <= MAX_WORDS:
+        return fellows
     first = last = fellows.index(best)
     while first > 0 and last - first + 1 < MAX_SENTENCES and _LEANS_BACK.match(fellows[first].text):
         first -= 1

@@ -26,7 +26,8 @@ def openapi_document() -> dict[str, Any]:
 
 async def _no_answer(_: Enquiry) -> AsyncIterator[AnswerEvent]:
     reason = "this application only describes itself"
-    for event in ():
+    nothing: tuple[AnswerEvent, ...] = ()
+    for event in nothing:
         yield event
     raise NotReadyError(reason)
 

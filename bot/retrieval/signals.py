@@ -5,14 +5,16 @@ largest score any row could reach for the same words (the sum of their inverse d
 frequencies), so they lie in [0, 1] and read as "the share of the question this text holds".
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.retrieval.query import Query
+from bot.retrieval.wanted import asks_amount, asks_time, holds_amount, holds_time
 from ingestion.embedding import Vectors
-from ingestion.passage import UnitKind
+from ingestion.passage import Unit, UnitKind
 from ingestion.passage_index import LexicalField, PassageIndex
 
 Floats = NDArray[np.float32]
@@ -44,6 +46,8 @@ UNIT_SIGNALS = (
     "is_table_row",
     "log_words",
     "opens_passage",
+    "amount_wanted",
+    "time_wanted",
 )
 
 
@@ -143,6 +147,8 @@ def unit_signals(
         np.array([[unit.kind is UnitKind.TABLE_ROW] for unit in units]),
         np.log1p([[unit.text.count(" ") + 1] for unit in units]),
         opens[rows][:, None],
+        _holding(units, holds_amount, wanted=asks_amount(query.question)),
+        _holding(units, holds_time, wanted=asks_time(query.question)),
     ]
     return np.concatenate(columns, axis=1, dtype=np.float32)
 
@@ -167,7 +173,15 @@ def rows_within(parent_of_row: Rows, parents: Rows) -> Rows:
     ends = np.searchsorted(parent_of_row, parents, side="right")
     lengths = ends - starts
     offsets = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    return (np.repeat(starts, lengths) + offsets).astype(np.int32)
+    rows: Rows = (np.repeat(starts, lengths) + offsets).astype(np.int32)
+    return rows
+
+
+def _holding(units: Sequence[Unit], holds: Callable[[str], bool], *, wanted: bool) -> Floats:
+    """Return a column of 1 where a wanted thing is held, -1 where it is not, 0 if not wanted."""
+    if not wanted:
+        return np.zeros((len(units), 1), dtype=np.float32)
+    return np.array([[1.0 if holds(unit.text) else -1.0] for unit in units], dtype=np.float32)
 
 
 def _best_rows(scores: Floats, limit: int) -> Rows:

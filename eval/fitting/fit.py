@@ -19,8 +19,8 @@ from eval.fitting.observations import Observation, observe, right_pages, right_u
 from eval.question_set import Item
 
 Floats = NDArray[np.float64]
-ANSWER_COVERAGE = 0.80
-PARTIAL_COVERAGE = 0.95
+ANSWER_COVERAGE = 0.70
+PARTIAL_COVERAGE = 0.85
 
 
 async def fit(

@@ -30,13 +30,11 @@ def read_markdown(content: str, *, origin: str, fallback_url: str) -> Document |
         return Skipped(origin, "The front matter between the --- lines is not valid YAML.")
     if matter.get("private") is True or matter.get("published") is False:
         return Skipped(origin, "The front matter says that the page is not public.")
-    html = with_heading_ids(
-        MarkdownIt("commonmark", {"html": True}).enable("table").render(_LIQUID.sub("", body))
-    )
+    html = MarkdownIt("commonmark", {"html": True}).enable("table").render(_LIQUID.sub("", body))
     title = str(matter.get("title") or matter.get("heading") or "").strip() or _first_heading(html)
     if not title:
         return Skipped(origin, "The page has no title, so it cannot be cited.")
-    sections: tuple[Section, ...] = read_fragment(html, title)
+    sections: tuple[Section, ...] = read_fragment(with_heading_ids(html), title)
     if not sections:
         return Skipped(origin, "The page has front matter but no text.")
     return Document(_details(matter, title, fallback_url), sections, origin)

@@ -1,0 +1,46 @@
+"""Whether a text holds the kind of thing a question asks for: an amount, or a time.
+
+"How much is it?" and "How long does it take?" name no word of the sentence that answers them; the
+kind of figure does.
+"""
+
+import re
+
+_ASKS_AMOUNT = re.compile(
+    r"\b(?:how much|costs?|price|fees?|charges?|rates?|amounts?|fine|penalty|percent|percentage|"
+    r"allowance|maximum|minimum|max|limit|faint|cost|pris)\b",
+    re.IGNORECASE,
+)
+_ASKS_TIME = re.compile(
+    r"\b(?:when|how (?:long|soon|quickly|often|old|many (?:days|weeks|months|years|hours))|"
+    r"deadline|cut[- ]?off|notice|due|until|by what date|age|pryd|pa mor hir|oed|dyddiad cau)\b",
+    re.IGNORECASE,
+)
+_AMOUNT = re.compile(r"£\s?\d|\d\s?%|\d+p\b|\bfree\b|am ddim", re.IGNORECASE)
+_TIME = re.compile(
+    r"\b\d+(?:\.\d+)?\s+(?:working |school |calendar |full )?"
+    r"(?:minutes?|hours?|days?|weeks?|months?|years?|diwrnod|wythnos|mis|mlynedd|oed)\b"
+    r"|\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October"
+    r"|November|December)\b|\bstraight away\b|\bat once\b",
+    re.IGNORECASE,
+)
+
+
+def asks_amount(question: str) -> bool:
+    """Whether a question asks for an amount of money or a share."""
+    return _ASKS_AMOUNT.search(question) is not None
+
+
+def asks_time(question: str) -> bool:
+    """Whether a question asks for a date, a length of time or an age."""
+    return _ASKS_TIME.search(question) is not None
+
+
+def holds_amount(text: str) -> bool:
+    """Whether a text states an amount of money or a share."""
+    return _AMOUNT.search(text) is not None
+
+
+def holds_time(text: str) -> bool:
+    """Whether a text states a date, a length of time or an age."""
+    return _TIME.search(text) is not None

@@ -1,0 +1,94 @@
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from ingestion.cli import SAMPLE_GUIDANCE, app
+from ingestion.document import Document
+from ingestion.sources.local_files import read_local
+from tests.fakes import WordHashEmbedder
+
+runner = CliRunner()
+
+
+@pytest.fixture(autouse=True)
+def small_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingestion.wiring.load_embedder", lambda settings: WordHashEmbedder())
+    monkeypatch.setenv("ENQUIRY_EMBEDDING_MODEL", "word-hash")
+
+
+@pytest.fixture
+def guidance(tmp_path: Path) -> Path:
+    folder = tmp_path / "guidance"
+    folder.mkdir()
+    (folder / "bins.md").write_text("# Bins\n\nBins are emptied every week.")
+    (folder / "empty.md").write_text("")
+    return folder
+
+
+def test_builds_publishes_lists_searches_and_rolls_back(guidance: Path, tmp_path: Path) -> None:
+    index = ["--index", str(tmp_path / "index")]
+
+    built = runner.invoke(app, ["build", str(guidance), *index, "--publish", "--json"])
+    again = runner.invoke(app, ["build", str(guidance), *index, "--publish"])
+    listed = runner.invoke(app, ["versions", *index, "--json"])
+    found = runner.invoke(app, ["search", "emptied bins", *index, "--json"])
+    back = runner.invoke(app, ["rollback", *index])
+    forth = runner.invoke(app, ["publish", *index])
+
+    summary = json.loads(built.stdout)
+    assert summary["pages"] == 1
+    assert summary["skipped"] == [{"origin": "empty.md", "reason": "The file is empty."}]
+    assert "0 texts embedded" in again.stdout
+    assert [v["published"] for v in json.loads(listed.stdout)["versions"]] == [False, True]
+    assert json.loads(found.stdout)["passages"][0]["url"] == "/bins"
+    assert "Rolled back to" in back.stdout
+    assert "Published" in forth.stdout
+    assert [r.exit_code for r in (built, again, listed, found, back, forth)] == [0] * 6
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["build", "/nowhere/at/all"], 2, "no file or folder"),
+        (["build", "--calibration", "/nowhere.json"], 2, "enquiry-eval fit"),
+        (["publish"], 3, "no published index"),
+        (["publish", "unknown"], 3, "unknown"),
+        (["rollback"], 3, "before the published one"),
+        (["search", "x"], 3, "no published index"),
+        (["build", "--no-such-option"], 2, "No such option"),
+    ],
+)
+def test_what_the_operator_can_fix_is_one_line_and_an_exit_code(
+    arguments: list[str], code: int, words: str
+) -> None:
+    done = runner.invoke(app, arguments)
+
+    assert done.exit_code == code
+    assert words in done.output
+    assert "Traceback" not in done.output
+
+
+def test_an_empty_folder_is_a_content_failure(tmp_path: Path) -> None:
+    folder = tmp_path / "none"
+    folder.mkdir()
+
+    done = runner.invoke(app, ["build", str(folder)])
+
+    assert done.exit_code == 1
+    assert "no page that can be indexed" in done.output
+
+
+def test_the_sample_guidance_is_what_it_promises() -> None:
+    found = [d for d in read_local(SAMPLE_GUIDANCE) if isinstance(d, Document)]
+    by_url = {d.details.url: d.details for d in found}
+    welsh = [d for d in by_url.values() if d.locale == "cy"]
+
+    assert len(found) >= 60
+    assert len(by_url) == len(found)
+    assert len(welsh) >= 5
+    assert all(by_url[d.alternate_url].alternate_url == d.url for d in welsh)
+    assert all(d.publisher.startswith("Sample ") for d in by_url.values())
+    assert {d.nation for d in by_url.values()} >= {"england", "scotland", "wales", "uk"}
+    assert all(d.updated_at and d.licence for d in by_url.values())

@@ -1,0 +1,113 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingestion.cutting import CuttingRules, cut
+from ingestion.document import Block, BlockKind, Document, PageDetails, Section
+from ingestion.passage import UnitKind
+from ingestion.sentences import split_sentences
+
+DETAILS = PageDetails(url="https://example.gov.uk/p", title="P")
+words = st.text(alphabet="abc XYZ.?!:£1", min_size=1, max_size=60).filter(str.strip)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("One. Two.", ["One.", "Two."]),
+        ("It costs £1.50 a day. Pay now.", ["It costs £1.50 a day.", "Pay now."]),
+        ("Bring ID, e.g. a passport. It helps.", ["Bring ID, e.g. a passport.", "It helps."]),
+        ("Ask Mr. Jones. He knows.", ["Ask Mr. Jones.", "He knows."]),
+        ('He said "Go." Then left.', ['He said "Go."', "Then left."]),
+        ("Is it free? Yes! Always.", ["Is it free?", "Yes!", "Always."]),
+        ("at 10am on 1 May", ["at 10am on 1 May"]),
+        ("", []),
+    ],
+)
+def test_splits_sentences(text: str, sentences: list[str]) -> None:
+    assert split_sentences(text) == sentences
+
+
+@given(st.text(max_size=300))
+def test_splitting_loses_no_text(text: str) -> None:
+    assert " ".join(split_sentences(text)) == " ".join(text.split())
+
+
+blocks = st.one_of(
+    words.map(lambda text: Block(BlockKind.PARAGRAPH, text)),
+    st.lists(words, min_size=1, max_size=5).map(
+        lambda items: Block(BlockKind.LIST, "You need:", items=tuple(items))
+    ),
+)
+documents = st.lists(st.lists(blocks, min_size=1, max_size=6), min_size=1, max_size=4).map(
+    lambda parts: Document(
+        DETAILS,
+        tuple(Section(("P", f"H{i}"), "", tuple(part)) for i, part in enumerate(parts)),
+    )
+)
+
+
+@given(documents)
+def test_every_unit_is_in_exactly_one_passage(document: Document) -> None:
+    passages = cut(document, model="m", rules=CuttingRules(target=12, smallest=3))
+
+    units = [unit.text for passage in passages for unit in passage.units]
+    expected = [
+        text
+        for section in document.sections
+        for block in section.blocks
+        for text in (block.items or split_sentences(block.text))
+    ]
+    assert units == expected
+    ids = [unit.unit_id for passage in passages for unit in passage.units]
+    assert len(set(ids)) == len(ids)
+    assert len({passage.passage_id for passage in passages}) == len(passages)
+
+
+@given(documents)
+def test_every_unit_stands_verbatim_in_its_passage(document: Document) -> None:
+    for passage in cut(document, model="m", rules=CuttingRules(target=12, smallest=3)):
+        text = " ".join(passage.text.split())
+        assert all(" ".join(unit.text.split()) in text for unit in passage.units)
+
+
+def test_a_long_section_is_split_between_blocks() -> None:
+    section = Section(("P",), "", tuple(Block(BlockKind.PARAGRAPH, "w " * 80) for _ in range(3)))
+
+    passages = cut(Document(DETAILS, (section,)), model="m")
+
+    assert [len(p.units) for p in passages] == [1, 1, 1]
+
+
+def test_units_keep_lead_in_headings_and_kind() -> None:
+    section = Section(
+        ("P", "Fees"),
+        "fees",
+        (
+            Block(BlockKind.PARAGRAPH, "You need:"),
+            Block(BlockKind.LIST, "You need:", items=("a card",)),
+            Block(BlockKind.TABLE, "From 2026", headers=("Who", "Fee"), rows=(("Adult", "£9"),)),
+        ),
+    )
+
+    (passage,) = cut(Document(DETAILS, (section,)), model="m")
+
+    assert [(u.kind, u.lead_in, u.block) for u in passage.units] == [
+        (UnitKind.SENTENCE, "", 0),
+        (UnitKind.LIST_ITEM, "You need:", 1),
+        (UnitKind.TABLE_ROW, "From 2026", 2),
+    ]
+    assert passage.units[2].headers == ("Who", "Fee")
+    assert passage.text == "You need:\na card\nFrom 2026\nAdult | £9"
+
+
+def test_a_changed_model_or_rule_changes_the_digest() -> None:
+    document = Document(DETAILS, (Section(("P",), "", (Block(BlockKind.PARAGRAPH, "Text."),)),))
+
+    digests = {
+        cut(document, model="m")[0].digest,
+        cut(document, model="other")[0].digest,
+        cut(document, model="m", rules=CuttingRules(target=50))[0].digest,
+    }
+
+    assert len(digests) == 3
