@@ -8,6 +8,7 @@ from bot.follow_ups import leans_on_history, setting_of
 from bot.languages import language_of
 from bot.nations import nation_of
 from bot.retrieval import Query
+from bot.retrieval.abbreviations import expanded
 from bot.retrieval.query import Locale, split_question
 from guardrails import QuestionCheck, QuestionPolicy, check_question
 
@@ -57,9 +58,14 @@ def understand(enquiry: Enquiry, policy: QuestionPolicy) -> Understood:
 
 def _forms(message: str, history: Sequence[Turn], *, leans: bool) -> dict[str, str]:
     if leans and (setting := setting_of(message, history)):
-        return {"question": message, "scenario": setting, "both": f"{setting} {message}"}
-    question, scenario = split_question(message)
-    return {"question": question, "scenario": scenario, "both": message}
+        question, scenario, both = message, setting, f"{setting} {message}"
+    else:
+        (question, scenario), both = split_question(message), message
+    return {
+        "question": expanded(question),
+        "scenario": expanded(scenario),
+        "both": expanded(both),
+    }
 
 
 def _citizen_turns(history: Sequence[Turn], policy: QuestionPolicy) -> list[Turn]:

@@ -6,17 +6,18 @@ from bot.enquiry import Nation
 from bot.retrieval.query import Query
 from ingestion.document import PageDetails
 
-OTHER_NATION = 8.0
-OTHER_LANGUAGE = 4.0
-OUT_OF_DATE = 4.0
+OTHER_NATION = 20.0
+OTHER_LANGUAGE = 12.0
+OUT_OF_DATE = 12.0
 
 
 def demotion(page: PageDetails, query: Query, today: date) -> float:
     """Return what is taken off a page's fused score; 0 when the page fits.
 
-    The amounts are in units of the fused score, where the best page of an answerable question
-    leads the sixth by about 8 (default_calibration.md): another nation's page never beats one
-    that fits, a page in the other language or past its date does when nothing else is close.
+    The amounts are in units of the fused score. On the sample guidance pages on the same subject
+    for different nations are 1 to 12 apart and unrelated pages 12 to 20 behind (2026-11): another
+    nation's page never beats one that fits; a page in the other language or past its date only
+    does when nothing on the subject fits.
     """
     amount = 0.0
     if query.nation is not None and not applies_to(page, query.nation):
