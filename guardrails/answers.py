@@ -9,6 +9,7 @@ from guardrails.support import Sentence, contradicts, coverage, sentences_of
 from guardrails.verdict import Category, Outcome, Verdict
 
 MIN_COVERAGE = 0.6
+_FEWEST_STEMS = 2
 
 _LINK = re.compile(
     r"(?:https?|ftp|data|javascript|file):[^\s<>()\[\]\"']+|\bwww\.[^\s<>()\[\]\"']+"
@@ -45,7 +46,9 @@ def check_statement(
         sources: The cited passages; with none, nothing is supported.
         allowed_links: Addresses that may be shown although no source holds them.
     """
-    said = sentences_of(statement)
+    if not sources:
+        return _blocked("sources", Category.UNSUPPORTED_STATEMENT, "It cites no source.")
+    said = sentences_of(_LINK.sub("", statement))
     stated = sentences_of("\n".join(sources))
     return (
         _check_links(statement, sources, allowed_links)
@@ -80,20 +83,31 @@ def _check_identifiers(statement: str, sources: Sequence[str]) -> Verdict | None
 
 
 def _check_figures(said: Sequence[Sentence], stated: Sequence[Sentence]) -> Verdict | None:
-    known = [(figures_in(source.text), source.stems) for source in stated]
-    anywhere = frozenset(figure for figures, _ in known for figure in figures)
+    known = [figures_in(source.text) for source in stated]
     for sentence in said:
         for figure in figures_in(sentence.text):
-            if not is_stated(figure, anywhere):
-                reason = "It gives a figure that no source gives."
+            places = [place for place, figures in enumerate(known) if is_stated(figure, figures)]
+            if not any(_is_about_same(sentence, stated, place) for place in places):
+                reason = "It gives a figure that no source gives for the same thing."
                 return _blocked("figures", Category.UNSUPPORTED_FIGURE, reason)
     return None
+
+
+def _is_about_same(sentence: Sentence, stated: Sequence[Sentence], place: int) -> bool:
+    """Whether a source sentence, or one beside it, shares a content word with a statement.
+
+    Beside it, because a list item or table row shares its subject with its lead-in.
+    """
+    if len(sentence.stems) < _FEWEST_STEMS:
+        return True
+    near = stated[max(0, place - 2) : place + 2]
+    return any(sentence.stems & source.stems for source in near)
 
 
 def _check_words(said: Sequence[Sentence], stated: Sequence[Sentence]) -> Verdict | None:
     known = frozenset(stem for source in stated for stem in source.stems)
     for sentence in said:
-        if not stated or coverage(sentence.stems, known) < MIN_COVERAGE:
+        if coverage(sentence.stems, known) < MIN_COVERAGE:
             reason = "Too few of its words are carried by the sources."
             return _blocked("words", Category.UNSUPPORTED_STATEMENT, reason)
     return None

@@ -75,7 +75,6 @@ _SCALES = MappingProxyType(
         "billion": 1_000_000_000, "bn": 1_000_000_000,
     }
 )  # fmt: skip
-_LIST_MARK = re.compile(r"^\s*\d{1,2}[.)]\s+|\[\d{1,2}\]", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +91,8 @@ class Figure:
 
 
 def figures_in(text: str) -> frozenset[Figure]:
-    """Return all figures of a text; list numbers and citation marks do not count."""
-    return frozenset(_figures(_LIST_MARK.sub(" ", text)))
+    """Return all figures of a text."""
+    return frozenset(_figures(text))
 
 
 def is_stated(figure: Figure, stated: frozenset[Figure]) -> bool:

@@ -23,9 +23,3 @@ class GuardrailSettings(BaseSettings):
         description="How many signs of an attack on the language model refuse a question; "
         "lower refuses more.",
     )
-    regex_timeout_seconds: float = Field(
-        default=0.2,
-        gt=0,
-        le=5,
-        description="Time limit for one pattern of the personal data library.",
-    )

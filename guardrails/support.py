@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from guardrails.phrases import load_words
 
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[^a-z])|\n+|\s•\s")
+_LIST_MARK = re.compile(r"^[ \t]*(?:\d{1,2}[.)]|[-*•])[ \t]+|\[\d{1,2}\]", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SUFFIXES = (
     "isations", "isation", "ations", "ation", "ments", "ment", "ings", "ing", "ies", "ied", "ers",
     "er", "ed", "es", "ly", "s", "e", "y",
 )  # fmt: skip
+_WORD_OR_MARK = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|[.;:]")
 _MIN_STEM = 3
 
 _STOP_WORDS = load_words("stop_words")
 _NEGATION = re.compile(
-    r"\b(?:not|no|never|cannot|none|neither|nor|nobody|nothing|without|[a-z]+n['’]t"
-    r"|cant|dont|wont|isnt|doesnt|arent|ineligible|unable|ddim|nid|ni|na|nac|peidiwch|byth|heb"
-    r"|methu)\b(?! only\b)",
-    re.IGNORECASE,
+    r"not|no|never|cannot|none|neither|nor|nobody|nothing|without|[a-z]+n't|cant|dont|wont|isnt"
+    r"|doesnt|arent|ineligible|unable|ddim|nid|ni|na|nac|peidiwch|byth|heb|methu"
 )
 _EXCEPTION = re.compile(r"\b(?:unless|until|except|oni bai|ac eithrio)\b", re.IGNORECASE)
 _OPPOSITES = (
@@ -32,6 +32,8 @@ _OPPOSITES = (
 
 _CLOSE_COVERAGE = 0.5
 _NEARLY_AS_CLOSE = 0.9
+_FEWEST_STEMS = 2
+_REACH = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +43,17 @@ class Sentence:
     Attributes:
         text: As it stands there.
         stems: Stems of its content words.
-        is_negated: Whether it denies or forbids; "cannot ... unless" does not.
     """
 
     text: str
     stems: frozenset[str]
-    is_negated: bool
 
 
 def sentences_of(text: str) -> tuple[Sentence, ...]:
-    """Return the sentences of a text; lines count as sentences, empty ones are left out."""
+    """Return the sentences of a text without list marks; a line ends a sentence."""
     return tuple(
-        Sentence(part.strip(), content_stems(part), is_negated(part))
-        for part in _SENTENCE_END.split(text)
+        Sentence(part.strip(), content_stems(part))
+        for part in _SENTENCE_END.split(_LIST_MARK.sub("", text))
         if part.strip()
     )
 
@@ -77,27 +77,39 @@ def coverage(stems: frozenset[str], source: frozenset[str]) -> float:
     return len(stems & source) / len(stems) if stems else 1.0
 
 
-def is_negated(text: str) -> bool:
-    """Whether a sentence denies or forbids, exceptions taken into account."""
-    return bool(_NEGATION.search(text)) != bool(_EXCEPTION.search(text))
-
-
 def contradicts(statement: Sentence, sources: Sequence[Sentence]) -> bool:
     """Whether every source sentence that best carries a statement says the opposite.
 
     Only sentences that share at least half of the statement's content words count; of those, the
     ones nearly as close as the closest must all differ in polarity or in one word of a pair of
-    opposites such as "before" and "after".
+    opposites such as "before" and "after". A bare name or date says nothing to contradict.
     """
     scored = [(coverage(statement.stems, source.stems), source) for source in sources]
     best = max((score for score, _ in scored), default=0.0)
-    if best < _CLOSE_COVERAGE or len(statement.stems) < 2:
+    if best < _CLOSE_COVERAGE or len(statement.stems) < _FEWEST_STEMS:
         return False
     close = [source for score, source in scored if score >= best * _NEARLY_AS_CLOSE]
-    return all(
-        statement.is_negated != source.is_negated or _is_opposite(statement.text, source.text)
-        for source in close
+    return all(_is_contrary(statement, source) for source in close)
+
+
+def _is_contrary(statement: Sentence, source: Sentence) -> bool:
+    shared = statement.stems & source.stems
+    denied = denies_any(statement.text, shared), denies_any(source.text, shared)
+    return denied[0] != denied[1] or _is_opposite(statement.text, source.text)
+
+
+def denies_any(text: str, stems: frozenset[str]) -> bool:
+    """Whether a sentence denies or forbids something about words with the given stems.
+
+    A negation reaches the next few words; "cannot ... unless" allows.
+    """
+    words = _WORD_OR_MARK.findall(text.casefold().replace("’", "'"))
+    reached = any(
+        _NEGATION.fullmatch(word)
+        and any(stem(later) in stems for later in words[place + 1 : place + 1 + _REACH])
+        for place, word in enumerate(words)
     )
+    return reached != bool(_EXCEPTION.search(text))
 
 
 def _is_opposite(statement: str, source: str) -> bool:

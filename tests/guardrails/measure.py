@@ -7,6 +7,7 @@ are printed with 95% Wilson intervals. Add `--misses NAME` to print what one lin
 import argparse
 import json
 import math
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -198,6 +199,37 @@ def statement_rates(folder: Path) -> Iterator[Rate]:
                 yield Rate(f"{name}: {label}, {category}", blocked[category], len(rows))
 
 
+def altered_rates(folder: Path) -> Iterator[Rate]:
+    """How often a guidance sentence is refused as it is, and after one fact was altered."""
+    lines = texts(folder, "govuk_guidance_lines")
+    context = {place: lines[max(0, place - 3) : place + 4] for place in range(len(lines))}
+    alterations: dict[str, Callable[[str], str]] = {
+        "unchanged": lambda line: line,
+        "a figure changed": lambda line: re.sub(
+            r"(?<![\w.,])(\d+)(?![\w.,]*\d)", lambda found: str(int(found[1]) + 3), line, count=1
+        ),
+        "a denial dropped": lambda line: re.sub(
+            r"\b(can|do|does|is|are|will|must|should)(?:not| not|n[’']t)\b", r"\1", line, count=1
+        ),
+        "a denial added": lambda line: re.sub(
+            r"\b(can|will|must|should|is|are)\b(?! not)", r"\1 not", line, count=1
+        ),
+    }
+    for name, alter in alterations.items():
+        changed = [
+            (altered, context[place])
+            for place, line in enumerate(lines)
+            if (altered := alter(line)) != line or name == "unchanged"
+        ]
+        refused = [(text, check_statement(text, near).blocked) for text, near in changed]
+        yield Rate(
+            f"guidance sentence refused, {name}",
+            sum(blocked for _, blocked in refused),
+            len(refused),
+            tuple(text for text, blocked in refused if blocked is (name == "unchanged")),
+        )
+
+
 def rate(
     name: str,
     sample: Iterable[str],
@@ -263,6 +295,7 @@ def main() -> None:
         "identifiers": lambda: personal_data_rates(options.folder, policy),
         "spans": lambda: span_rates(options.folder, policy),
         "statements": lambda: statement_rates(options.folder),
+        "altered": lambda: altered_rates(options.folder),
     }
     for name, group in groups.items():
         if options.only not in ("", name):

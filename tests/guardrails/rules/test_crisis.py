@@ -54,7 +54,6 @@ DANGER = {
     "self_harm": [
         "I've been cutting myself",
         "my daughter is self-harming, who can help",
-        "I want to hurt myself",
         "I self harm and I don't know who to talk to",
         "my 13 year old keeps cutting herself",
         "I feel the urge to harm myself",
