@@ -1,0 +1,99 @@
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.pipeline import Services
+from bot.retrieval.calibration import default_calibration
+from guardrails import QuestionPolicy
+from guardrails.settings import GuardrailSettings
+from guardrails.wiring import build_question_policy
+from ingestion.build import BuildOptions, build
+from ingestion.passage_index import PassageIndex
+from ingestion.settings import IndexSettings
+from ingestion.versions import VersionStore
+from ingestion.wiring import open_index
+from tests.fakes import WordHashEmbedder
+
+TODAY = date(2026, 11, 23)
+PAGES = {
+    "passport-fees": (
+        "title: Passport fees\nnation: uk\nvalid_from: 2026-04-09\nvalid_to: 2027-04-08",
+        "The fee for an adult passport is £94.50. However, it is free if you were born in 1929.\n\n"
+        "## Children\n\nA child passport costs £61.50.",
+    ),
+    "apply": (
+        "title: Apply for a passport\nnation: uk",
+        "To apply for a passport you need:\n\n- a photo\n- your old passport\n\n"
+        "## Steps\n\n1. Take a photo.\n2. Pay the fee.",
+    ),
+    "prescriptions-england": (
+        "title: Prescription charges in England\nnation: england",
+        "A prescription costs £9.90 in England.",
+    ),
+    "prescriptions-wales": (
+        "title: Prescription charges in Wales\nnation: wales",
+        "A prescription is free in Wales.",
+    ),
+    "old-rates": (
+        "title: Bus pass prices\nnation: uk\nvalid_from: 2024-04-01\nvalid_to: 2025-03-31",
+        "A bus pass costs £20 a year.",
+    ),
+    "cofrestru": (
+        "title: Cofrestru genedigaeth\nlocale: cy\nnation: wales",
+        "Rhaid i chi gofrestru genedigaeth o fewn 42 diwrnod.",
+    ),
+    "tax": (
+        "title: Council Tax bands\nnation: uk",
+        "The bands are:\n\n| Band | Value |\n| --- | --- |\n| A | Up to £40,000 |\n| B | £52,000 |",
+    ),
+}
+
+
+def write_guidance(folder: Path) -> Path:
+    folder.mkdir()
+    for name, (matter, text) in PAGES.items():
+        url = f"https://guidance.example.gov.uk/{name}"
+        content = f"---\nurl: {url}\n{matter}\nupdated_at: 2026-04-09\n---\n\n{text}\n"
+        (folder / f"{name}.md").write_text(content, "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PassageIndex]:
+    root = tmp_path_factory.mktemp("guidance")
+    store = VersionStore(root / "index")
+    build(
+        [write_guidance(root / "pages")],
+        store,
+        WordHashEmbedder(),
+        now=datetime(2026, 11, 1, tzinfo=UTC),
+        options=BuildOptions(publish=True),
+        report=lambda stage, done, total: None,
+    )
+    opened = open_index(IndexSettings(embedding_model="word-hash"), directory=store.directory)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def policy() -> QuestionPolicy:
+    return build_question_policy(GuardrailSettings())
+
+
+@pytest.fixture
+def services(index: PassageIndex, policy: QuestionPolicy) -> Services:
+    # Confidence was calibrated for the real model; with word counts every answer counts as sure.
+    calibration = default_calibration().model_copy(
+        update={"answer_threshold": 0.0, "partial_threshold": 0.0}
+    )
+    return Services(
+        index=index,
+        embedder=WordHashEmbedder(),
+        policy=policy,
+        calibration=calibration,
+        model=None,
+        today=lambda: TODAY,
+        new_id=lambda: "answer-1",
+    )

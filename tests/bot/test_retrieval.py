@@ -1,0 +1,81 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import CalibrationMismatchError
+from bot.retrieval.calibration import default_calibration
+from bot.retrieval.confidence import CONFIDENCE_SIGNALS, confidence
+from bot.retrieval.fusion import fuse
+from bot.retrieval.signals import PAGE_SIGNALS, UNIT_SIGNALS, rows_within
+from bot.retrieval.wanted import asks_amount, asks_time, holds_amount, holds_time
+
+
+def test_the_shipped_weights_are_for_the_signals_of_this_release() -> None:
+    shipped = default_calibration()
+
+    assert set(shipped.page_weights) == set(PAGE_SIGNALS)
+    assert set(shipped.unit_weights) == set(UNIT_SIGNALS)
+    assert set(shipped.confidence_weights) == {*CONFIDENCE_SIGNALS, "intercept"}
+    assert 0 < shipped.partial_threshold < shipped.answer_threshold < 1
+    assert shipped.fitted_on["half"] == 0
+
+
+def test_fusion_is_a_weighted_sum() -> None:
+    signals = np.array([[1, 2], [3, 4]], dtype=np.float32)
+
+    assert fuse(signals, ("a", "b"), {"a": 10.0, "b": 1.0}).tolist() == [12, 34]
+
+
+def test_weights_for_other_signals_are_refused() -> None:
+    with pytest.raises(CalibrationMismatchError, match="refit"):
+        fuse(np.zeros((1, 1), dtype=np.float32), ("a",), {"b": 1.0})
+
+
+@given(st.permutations(range(6)))
+def test_fusion_does_not_depend_on_the_order_of_rows(order: list[int]) -> None:
+    signals = np.arange(12, dtype=np.float32).reshape(6, 2)
+    weights = {"a": 0.3, "b": -0.7}
+
+    straight = fuse(signals, ("a", "b"), weights)
+
+    assert fuse(signals[order], ("a", "b"), weights).tolist() == straight[order].tolist()
+
+
+@given(st.lists(st.integers(0, 5), max_size=20), st.sets(st.integers(0, 6)))
+def test_rows_within_finds_every_row_of_the_parents(parents: list[int], wanted: set[int]) -> None:
+    parent_of_row = np.array(sorted(parents), dtype=np.int32)
+
+    rows = rows_within(parent_of_row, np.array(sorted(wanted), dtype=np.int32))
+
+    assert rows.tolist() == [i for i, parent in enumerate(sorted(parents)) if parent in wanted]
+
+
+@given(st.floats(-1e6, 1e6))
+def test_confidence_stays_in_range(value: float) -> None:
+    assert 0 <= confidence({"x": value}, {"x": 3.0, "intercept": 0.0}) <= 1
+
+
+def test_confidence_of_no_evidence_either_way_is_a_half() -> None:
+    assert confidence({}, {"intercept": 0.0}) == 0.5
+
+
+@pytest.mark.parametrize(
+    "text", ["how much is it", "what's the fee", "cost of a passport", "faint"]
+)
+def test_asks_for_an_amount(text: str) -> None:
+    assert asks_amount(text)
+
+
+@pytest.mark.parametrize("text", ["how long does it take", "deadline for tax", "when is it due"])
+def test_asks_for_a_time(text: str) -> None:
+    assert asks_time(text)
+
+
+def test_kinds_of_figures() -> None:
+    assert holds_amount("It costs £94.50.")
+    assert holds_amount("You pay 5% more.")
+    assert not holds_amount("You pay online.")
+    assert holds_time("within 3 weeks")
+    assert holds_time("by 31 January 2027")
+    assert not holds_time("£31")

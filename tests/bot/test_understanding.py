@@ -1,0 +1,121 @@
+import pytest
+
+from bot.clarification import names_the_service
+from bot.enquiry import Nation, Turn
+from bot.follow_ups import leans_on_history, setting_of
+from bot.languages import language_of
+from bot.nations import nation_of, nations_named
+from bot.retrieval.abbreviations import expanded
+from bot.retrieval.query import split_question
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "what about Scotland?",
+        "and if I am self-employed?",
+        "how much is it?",
+        "how long does that take?",
+        "why?",
+        "beth am Gymru?",
+    ],
+)
+def test_leans_on_what_was_said_before(message: str) -> None:
+    assert leans_on_history(message)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "How do I renew my passport?",
+        "What is the fine for driving without an MOT?",
+        "Universal Credit standard allowance under 25",
+    ],
+)
+def test_stands_alone(message: str) -> None:
+    assert not leans_on_history(message)
+
+
+def test_carries_citizen_turns_back_to_the_one_that_named_the_subject() -> None:
+    history = [
+        Turn("user", "How do I renew my passport?"),
+        Turn("assistant", "Online."),
+        Turn("user", "how much is it?"),
+        Turn("assistant", "£94.50"),
+    ]
+
+    assert setting_of("and for a child?", history) == "How do I renew my passport? how much is it?"
+    assert setting_of("What are Council Tax bands?", history) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "nations"),
+    [
+        ("in Scotland", (Nation.SCOTLAND,)),
+        ("I live in Cardiff", (Nation.WALES,)),
+        ("England or Wales?", (Nation.WALES, Nation.ENGLAND)),
+        ("Belfast", (Nation.NORTHERN_IRELAND,)),
+        ("I do not speak English", ()),
+        ("passport", ()),
+        ("yng Nghymru", (Nation.WALES,)),
+    ],
+)
+def test_nations_named(text: str, nations: tuple[Nation, ...]) -> None:
+    assert set(nations_named(text)) == set(nations)
+
+
+def test_the_question_decides_the_nation_before_the_conversation() -> None:
+    assert nation_of(["what about Scotland?", "in Wales"]) is Nation.SCOTLAND
+    assert nation_of(["how much?", "in Wales"]) is Nation.WALES
+    assert nation_of(["England and Wales", "Scotland"]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Sut mae cofrestru genedigaeth?", "cy"),
+        ("Oes rhaid i mi dalu am bresgripsiwn?", "cy"),
+        ("How do I register a birth?", "en"),
+        ("I am a farmer in Wales, do I need a licence?", "en"),
+        ("pasbort", "en"),
+    ],
+)
+def test_language(text: str, language: str) -> None:
+    assert language_of(text) == language
+
+
+def test_a_text_too_short_to_tell_takes_the_language_of_the_page() -> None:
+    assert language_of("pasbort", default="cy") == "cy"
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "rest"),
+    [
+        ("How much is it?", "How much is it?", "How much is it?"),
+        ("I am 67. Do I pay?", "Do I pay?", "I am 67."),
+        ("Do I pay? I am 67.", "Do I pay?", "I am 67."),
+        ("I am 67. I want to know about tax.", "I want to know about tax.", "I am 67."),
+        ("I moved. My car is old. Why?", "My car is old. Why?", "I moved."),
+    ],
+)
+def test_splits_the_question_from_the_story(text: str, question: str, rest: str) -> None:
+    assert split_question(text) == (question, rest)
+
+
+def test_short_forms_are_followed_by_the_words_of_the_guidance() -> None:
+    assert expanded("savings on UC") == "savings on UC (Universal Credit)"
+    assert expanded("road tax for my van") == "road tax (vehicle tax) for my van"
+    assert expanded("Alumni of uc") == "Alumni of uc"
+
+
+@pytest.mark.parametrize(
+    ("question", "title", "named"),
+    [
+        ("challenge my pip", "Personal Independence Payment (PIP)", True),
+        ("how much is carer's allowance", "Carer's Allowance", True),
+        ("when do I register a birth", "Register a birth", False),
+        ("prescription charges", "Prescription charges in England", False),
+    ],
+)
+def test_names_the_service(question: str, title: str, named: bool) -> None:
+    assert names_the_service(question, title) is named
