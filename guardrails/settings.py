@@ -23,3 +23,10 @@ class GuardrailSettings(BaseSettings):
         description="How many signs of an attack on the language model refuse a question; "
         "lower refuses more.",
     )
+    min_danger_likeness: float = Field(
+        default=0.8,
+        gt=0,
+        le=1,
+        description="From what likeness to examples of danger, between 0 and 1, help is shown to "
+        "someone whose words no rule foresaw; 1 turns this off, lower shows help more often.",
+    )

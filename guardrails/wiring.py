@@ -5,11 +5,13 @@ from types import MappingProxyType
 
 from guardrails import self_test
 from guardrails.errors import GuardrailConfigurationError, GuardrailSelfTestError
+from guardrails.likeness import Embed, fit_reader, load_examples
 from guardrails.personal_data import contact_details, identity, money, public_numbers
 from guardrails.personal_data.match import Finder
 from guardrails.personal_data_kinds import KINDS
-from guardrails.questions import QuestionPolicy
+from guardrails.questions import QuestionPolicy, Rule
 from guardrails.rules import abuse, crisis, emergency, hidden_characters, routing, smalltalk
+from guardrails.rules.danger_likeness import DangerLikenessRule
 from guardrails.rules.personal_data import PersonalDataRule
 from guardrails.rules.prompt_injection import PromptInjectionRule
 from guardrails.settings import GuardrailSettings
@@ -40,8 +42,15 @@ FINDERS = MappingProxyType(
 """Every finder of personal data with the kinds it yields."""
 
 
-def build_question_policy(settings: GuardrailSettings | None = None) -> QuestionPolicy:
+def build_question_policy(
+    settings: GuardrailSettings | None = None, *, embed: Embed | None = None
+) -> QuestionPolicy:
     """Return the ordered question rules, warm and tested; needs no network.
+
+    Args:
+        settings: How strict to be; read from the environment when not given.
+        embed: Turns questions into vectors, for reading danger in unforeseen words; without it
+            only phrases are read.
 
     Raises:
         GuardrailConfigurationError: A setting names an unknown kind of personal data.
@@ -53,6 +62,7 @@ def build_question_policy(settings: GuardrailSettings | None = None) -> Question
             hidden_characters.check,
             crisis.check,
             emergency.check,
+            *_likeness_rules(settings, embed),
             PersonalDataRule(_build_finder(settings)),
             PromptInjectionRule(settings.min_injection_score),
             abuse.check,
@@ -64,6 +74,13 @@ def build_question_policy(settings: GuardrailSettings | None = None) -> Question
     if failures:
         raise GuardrailSelfTestError(failures)
     return policy
+
+
+def _likeness_rules(settings: GuardrailSettings, embed: Embed | None) -> Sequence[Rule]:
+    if embed is None or settings.min_danger_likeness >= 1:
+        return ()
+    reader = fit_reader(embed, load_examples("danger"))
+    return (DangerLikenessRule(reader, settings.min_danger_likeness),)
 
 
 def _build_finder(settings: GuardrailSettings) -> Finder:

@@ -80,14 +80,19 @@ def check(question: Normalised) -> Verdict:
     )
 
 
+def asks_about_entitlement(plain: str) -> bool:
+    """Whether a plain text asks what someone may claim, do or apply for."""
+    return bool(_ENTITLEMENT.search(plain))
+
+
 def _danger_in(plain: str) -> str:
     detail = first_detail(_DANGER, plain)
-    is_past = bool(_PAST.search(plain)) and bool(_ENTITLEMENT.search(plain))
+    is_past = bool(_PAST.search(plain)) and asks_about_entitlement(plain)
     return "" if is_past and detail not in _ALWAYS_SHOWN else detail
 
 
 def _situation_in(plain: str) -> str:
-    detail = "" if _ENTITLEMENT.search(plain) else first_detail(_STATUS, plain)
+    detail = "" if asks_about_entitlement(plain) else first_detail(_STATUS, plain)
     if detail or len(plain) > MAX_SITUATION_CHARACTERS or _QUESTION.search(plain):
         return detail
     return first_detail(_SITUATION, plain)

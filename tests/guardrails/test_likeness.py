@@ -1,0 +1,94 @@
+import zlib
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from guardrails import Category, Outcome
+from guardrails.likeness import LikenessReader, Vectors, fit_reader, load_examples
+from guardrails.normalised import normalise
+from guardrails.rules.danger_likeness import MAX_CHARACTERS, DangerLikenessRule
+
+EXAMPLES = [
+    ("suicide", "darkness swallows every single morning"),
+    ("suicide", "darkness swallows my evening"),
+    ("gas", "hissing pipe beside the cooker"),
+    ("gas", "hissing pipe under the boiler"),
+    ("none", "renew my passport this morning"),
+    ("none", "tax the car this evening"),
+    ("none", "what time does the office open"),
+]
+
+
+def embed(texts: Sequence[str]) -> Vectors:
+    """Words as vectors: texts are alike when they share words."""
+    vectors = np.zeros((len(texts), 256), dtype=np.float32)
+    for row, text in enumerate(texts):
+        for word in text.casefold().split():
+            vectors[row, zlib.crc32(word.encode()) % 256] += 1
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return vectors / np.maximum(lengths, 1e-9)
+
+
+@pytest.fixture
+def reader() -> LikenessReader:
+    return fit_reader(embed, EXAMPLES)
+
+
+@pytest.mark.parametrize(
+    ("text", "category", "detail"),
+    [
+        ("darkness swallows every morning again", Category.CRISIS, "suicide"),
+        ("a hissing pipe beside the sink", Category.EMERGENCY, "gas"),
+    ],
+)
+def test_signposts_what_is_like_the_examples(
+    text: str, category: Category, detail: str, reader: LikenessReader
+) -> None:
+    verdict = DangerLikenessRule(reader, 0.5)(normalise(text))
+
+    assert (verdict.outcome, verdict.category) == (Outcome.SIGNPOST, category)
+    assert verdict.detail == detail
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "please renew my passport before the evening",
+        "darkness swallows",
+        "darkness swallows every morning, can I claim for a lamp?",
+        "darkness swallows every morning " * (MAX_CHARACTERS // 20),
+    ],
+)
+def test_allows_other_short_long_and_entitlement_texts(text: str, reader: LikenessReader) -> None:
+    assert DangerLikenessRule(reader, 0.5)(normalise(text)).outcome is Outcome.ALLOW
+
+
+def test_both_sides_weigh_the_same(reader: LikenessReader) -> None:
+    many = fit_reader(embed, [*EXAMPLES, *[EXAMPLES[-1]] * 200])
+
+    probability = many.read("hissing pipe beside the cooker").probability
+
+    assert probability > 0.5
+
+
+def test_examples_hold_every_side() -> None:
+    details = [detail for detail, _ in load_examples("danger")]
+
+    assert details.count("none") > 250
+    assert all(details.count(detail) >= 8 for detail in set(details))
+
+
+@pytest.mark.model
+def test_reads_unforeseen_words_with_the_real_model() -> None:
+    from ingestion.settings import IndexSettings
+    from ingestion.wiring import load_embedder
+
+    reader = fit_reader(load_embedder(IndexSettings()).embed_queries, load_examples("danger"))
+    rule = DangerLikenessRule(reader)
+
+    danger = rule(normalise("please someone stop me before I do something to end my pain"))
+    ordinary = rule(normalise("how do I renew the licence for my fishing boat"))
+
+    assert danger.outcome is Outcome.SIGNPOST
+    assert ordinary.outcome is Outcome.ALLOW
