@@ -41,7 +41,7 @@ def build_services(
     with ThreadPoolExecutor(max_workers=2) as loading:
         policy = loading.submit(build_question_policy, GuardrailSettings())
         embedder = loading.submit(_warm_embedder, index_settings)
-        model = _build_model(settings)
+        model = build_model(settings)
         return Services(
             index=index,
             embedder=embedder.result(),
@@ -66,7 +66,12 @@ def _warm_embedder(settings: IndexSettings) -> Embedder:
     return embedder
 
 
-def _build_model(settings: BotSettings) -> LanguageModel | None:
+def build_model(settings: BotSettings) -> LanguageModel | None:
+    """Return the configured chat model, or None for extractive answers.
+
+    Raises:
+        ChatModelConfigurationError: It cannot be built.
+    """
     if not settings.chat_model:
         return None
     from bot.langchain_model import build_langchain_model

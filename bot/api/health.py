@@ -1,6 +1,7 @@
 """Liveness, readiness and metrics."""
 
 from fastapi import APIRouter, Response
+from fastapi.responses import PlainTextResponse
 from starlette.concurrency import run_in_threadpool
 
 from bot.api.door import OpenDoor
@@ -36,7 +37,11 @@ async def readyz(door: OpenDoor, response: Response) -> dict[str, object]:
     }
 
 
-@router.get("/metrics", summary="Counters and timings for Prometheus")
+@router.get(
+    "/metrics",
+    response_class=PlainTextResponse,
+    summary="Counters and timings for Prometheus",
+)
 async def metrics(door: OpenDoor) -> Response:
     """Return metrics in the Prometheus text format."""
     return Response(door.metrics.exposition(), media_type=door.metrics.content_type)

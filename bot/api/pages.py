@@ -53,6 +53,7 @@ _ERRORS = {
 async def widget() -> FileResponse:
     """Return the widget."""
     headers = {
+        "Access-Control-Allow-Origin": "*",
         "Cache-Control": "public, max-age=300",
         "Cross-Origin-Resource-Policy": "cross-origin",
     }

@@ -1,0 +1,83 @@
+import re
+from collections.abc import Iterator
+
+import pytest
+from fastapi.testclient import TestClient
+
+from tests.fakes import InMemoryConversations, ScriptedAnswerer
+from tests.service import an_app
+
+
+@pytest.fixture
+def client() -> Iterator[TestClient]:
+    with TestClient(an_app(ScriptedAnswerer(), InMemoryConversations())) as started:
+        yield started
+
+
+def hidden(page: str) -> str:
+    found = re.search(r'name="conversation" value="([^"]*)"', page)
+    assert found is not None
+    return found[1]
+
+
+@pytest.mark.parametrize("path", ["/demo", "/embed", "/chat", "/accessibility", "/demo?locale=cy"])
+def test_pages_are_served(client: TestClient, path: str) -> None:
+    reply = client.get(path)
+
+    assert reply.status_code == 200
+    assert reply.headers["content-type"].startswith("text/html")
+    assert "<h1" in reply.text
+
+
+def test_the_widget_may_be_loaded_from_any_site(client: TestClient) -> None:
+    reply = client.get("/widget.js")
+
+    assert reply.headers["content-type"].startswith("text/javascript")
+    assert reply.headers["access-control-allow-origin"] == "*"
+
+
+def test_a_conversation_without_javascript(client: TestClient) -> None:
+    first = client.post("/chat", data={"question": "How much is a passport?"})
+    second = client.post(
+        "/chat", data={"question": "and for a child?", "conversation": hidden(first.text)}
+    )
+
+    assert "The fee is £94.50." in first.text
+    assert 'href="https://guidance.example.gov.uk/passports/passport-fees#:~:text=' in first.text
+    assert second.text.count('class="exchange"') == 2
+
+
+def test_the_conversation_can_be_deleted(client: TestClient) -> None:
+    key = hidden(client.post("/chat", data={"question": "hi"}).text)
+
+    erased = client.post("/chat/erase", data={"conversation": key}, follow_redirects=False)
+    after = client.post("/chat", data={"question": "hi", "conversation": key})
+
+    assert erased.status_code == 303
+    assert after.text.count('class="exchange"') == 1
+
+
+@pytest.mark.parametrize(("question", "problem"), [("", "Enter a question"), ("x" * 1001, "1,000")])
+def test_an_error_is_named_and_the_question_given_back(
+    client: TestClient, question: str, problem: str
+) -> None:
+    reply = client.post("/chat", data={"question": question})
+
+    assert reply.status_code == 422
+    assert "There is a problem" in reply.text
+    assert problem in reply.text
+    assert f">{question}</textarea>" in reply.text
+
+
+def test_what_citizens_write_is_never_markup(client: TestClient) -> None:
+    reply = client.post("/chat", data={"question": "<script>alert(1)</script>"})
+
+    assert "<script>alert" not in reply.text
+    assert "&lt;script&gt;" in reply.text
+
+
+def test_welsh_pages_have_welsh_words(client: TestClient) -> None:
+    page = client.get("/chat?locale=cy").text
+
+    assert '<html lang="cy">' in page
+    assert "Eich cwestiwn" in page

@@ -1,0 +1,126 @@
+"""A real chat model through LangChain, against an OpenAI-compatible server on loopback."""
+
+import threading
+from dataclasses import replace
+
+import pytest
+
+from bot.answer import Answer, AnswerStatus, BlockReady, Found
+from bot.enquiry import Enquiry
+from bot.errors import ChatModelConfigurationError
+from bot.language_model import LanguageModel
+from bot.pipeline import Services, answer_question
+from bot.settings import BotSettings
+from bot.wiring import build_model
+from tests.openai_server import Script, openai_server
+
+pytestmark = [
+    pytest.mark.anyio,
+    # The OpenAI client leaves its connection pool to the garbage collector.
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+QUESTION = "What is the fee for an adult passport?"
+
+
+def model_at(url: str, timeout_seconds: float = 20) -> LanguageModel:
+    settings = BotSettings(
+        chat_model="openai:scripted",
+        chat_base_url=url,
+        chat_api_key="test-key",  # type: ignore[arg-type]
+        chat_timeout_seconds=timeout_seconds,
+    )
+    model = build_model(settings)
+    assert model is not None
+    return model
+
+
+async def ask(services: Services, script: Script, timeout_seconds: float = 20) -> list[object]:
+    with openai_server(script) as url:
+        changed = replace(services, model=model_at(url, timeout_seconds))
+        return [event async for event in answer_question(Enquiry(QUESTION), changed)]
+
+
+def answer_of(events: list[object]) -> Answer:
+    assert isinstance(events[-1], Answer)
+    return events[-1]
+
+
+async def test_a_written_answer_is_cited_and_checked(services: Services) -> None:
+    script = Script("The fee for an adult passport is £94.50. [1]")
+
+    events = await ask(services, script)
+
+    answer = answer_of(events)
+    assert (answer.mode, answer.model) == ("generative", "openai:scripted")
+    assert answer.text == "The fee for an adult passport is £94.50. [1]"
+    assert answer.citations[0].quote.startswith("The fee for an adult passport is £94.50.")
+    assert script.keys == ["Bearer test-key"]
+
+
+async def test_instructions_and_content_are_kept_apart(services: Services) -> None:
+    script = Script("NO_ANSWER")
+
+    await ask(services, script)
+
+    messages = script.requests[0]["messages"]
+    assert isinstance(messages, list)
+    assert [message["role"] for message in messages] == ["system", "user"]
+    assert QUESTION not in messages[0]["content"]
+    assert f"<question>\n{QUESTION}\n</question>" in messages[1]["content"]
+    assert "http" not in messages[1]["content"]
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        "The fee for an adult passport is £49.50. [1]",
+        "The fee for an adult passport is £94.50.",
+        "The fee for an adult passport is £94.50. [99]",
+        "See https://passports.example.com for the adult passport fee. [1]",
+        "Dinosaurs lived in Wales before the railway came and nobody noticed. [1]",
+    ],
+    ids=["figure", "no citation", "unknown citation", "invented link", "unsupported"],
+)
+async def test_a_lie_is_never_shown(lie: str, services: Services) -> None:
+    events = await ask(services, Script(lie))
+
+    answer = answer_of(events)
+    assert answer.mode == "extractive"
+    assert answer.status is AnswerStatus.ANSWERED
+    shown = repr([e for e in events if not isinstance(e, Found)])
+    for word in ("49.50", "passports.example.com", "Dinosaurs"):
+        assert word not in shown
+    assert any(isinstance(event, BlockReady) for event in events)
+
+
+@pytest.mark.parametrize("status", [400, 401, 404])
+async def test_an_error_of_the_provider_means_quoting(status: int, services: Services) -> None:
+    answer = answer_of(await ask(services, Script(status=status)))
+
+    assert answer.mode == "extractive"
+    assert answer.blocks
+    assert any(notice.kind == "degraded" for notice in answer.notices)
+
+
+async def test_a_slow_model_is_given_up(services: Services) -> None:
+    stall = threading.Event()
+
+    answer = answer_of(await ask(services, Script("too late", stall=stall), timeout_seconds=0.3))
+    stall.set()
+
+    assert answer.mode == "extractive"
+
+
+async def test_an_unreachable_model_means_quoting(services: Services) -> None:
+    changed = replace(services, model=model_at("http://127.0.0.1:9/v1", timeout_seconds=5))
+
+    events = [event async for event in answer_question(Enquiry(QUESTION), changed)]
+
+    assert answer_of(events).mode == "extractive"
+
+
+@pytest.mark.parametrize("name", ["nonsense", "nobody:model", "anthropic:claude"])
+def test_a_model_that_cannot_be_built_is_one_clear_error(name: str) -> None:
+    with pytest.raises(ChatModelConfigurationError, match="provider:model"):
+        build_model(BotSettings(chat_model=name))
