@@ -23,15 +23,18 @@ ANSWER_COVERAGE = 0.70
 PARTIAL_COVERAGE = 0.85
 
 
+Report = Callable[[str, int, int], None]
+
+
 async def fit(
-    items: Sequence[Item], services: Services, report: Callable[[str, int, int], None]
+    items: Sequence[Item], services: Services, report: Report | None = None
 ) -> Calibration:
     """Return weights and thresholds fitted on some items.
 
     Args:
         items: Questions with right pages, and quotations where known.
         services: The bot, with the index the questions are about.
-        report: Called with stage, done and total.
+        report: Called with stage, done and total, when given.
     """
     usable = [item for item in items if item.qrels]
     start = _starting_point(services.calibration)
@@ -105,5 +108,5 @@ def _starting_point(calibration: Calibration) -> Calibration:
     )
 
 
-def _to(report: Callable[[str, int, int], None], stage: str, total: int) -> Callable[[int], None]:
-    return lambda done: report(stage, done, total)
+def _to(report: Report | None, stage: str, total: int) -> Callable[[int], None] | None:
+    return None if report is None else lambda done: report(stage, done, total)

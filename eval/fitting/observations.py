@@ -36,21 +36,22 @@ class Observation:
 
 
 async def observe(
-    items: Iterable[Item], services: Services, report: Callable[[int], None]
+    items: Iterable[Item], services: Services, report: Callable[[int], None] | None = None
 ) -> list[Observation]:
     """Ask every item and return what was found; items that end before the search are left out.
 
     Args:
         items: Questions.
         services: The bot to observe.
-        report: Called with the number done.
+        report: Called with the number done, when given.
     """
     observations = []
     for number, item in enumerate(items, start=1):
         _, found = await ask_locally(item, services)
         if found is not None and found.pages:
             observations.append(_observation(item, found))
-        report(number)
+        if report is not None:
+            report(number)
     return observations
 
 

@@ -1,0 +1,1 @@
+"""Measure the product on real data: `make bench DATA=path`."""

@@ -1,0 +1,53 @@
+"""Passages embedded per second, against plain sentence-transformers in float32, interleaved."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+import numpy as np
+from sentence_transformers import SentenceTransformer
+
+from eval.benchmarks.running import conditionalqa_index
+from ingestion import bundled_model
+from ingestion.settings import IndexSettings
+from ingestion.wiring import load_embedder, open_index
+
+ROUNDS = 3
+PASSAGES = 400
+
+
+def measure(data: Path, out: Path) -> dict[str, object]:
+    """Return texts per second of both, their ratio, and how close the vectors are."""
+    settings = IndexSettings()
+    index = open_index(settings, directory=conditionalqa_index(data, out))
+    texts = [". ".join(p.heading_path) + ". " + p.text for p in index.passages[:PASSAGES]]
+    index.close()
+    ours = load_embedder(settings)
+    plain = SentenceTransformer(str(bundled_model.bundled_model_directory()), device="cpu")
+
+    def plainly(rows: Sequence[str]) -> np.ndarray:
+        return np.asarray(plain.encode(list(rows), show_progress_bar=False))
+
+    ours.embed_passages(texts[:8])
+    plainly(texts[:8])
+    rates: dict[str, list[float]] = {"ours": [], "plain": []}
+    for _ in range(ROUNDS):
+        rates["plain"].append(_rate(plainly, texts))
+        rates["ours"].append(_rate(ours.embed_passages, texts))
+    mine, theirs = ours.embed_passages(texts), plainly(texts)
+    theirs = theirs / np.linalg.norm(theirs, axis=1, keepdims=True)
+    ratios = [a / b for a, b in zip(rates["ours"], rates["plain"], strict=True)]
+    return {
+        "texts": len(texts),
+        "ours_per_second_median": round(median(rates["ours"]), 1),
+        "plain_float32_per_second_median": round(median(rates["plain"]), 1),
+        "ratio_median": round(median(ratios), 2),
+        "cosine_lowest": round(float((mine * theirs).sum(axis=1).min()), 5),
+    }
+
+
+def _rate(embed: Callable[[Sequence[str]], object], texts: Sequence[str]) -> float:
+    started = perf_counter()
+    embed(texts)
+    return len(texts) / (perf_counter() - started)
