@@ -24,7 +24,7 @@ you your much many long soon often need apply cost about please tell more yes no
 old
 """
 _EMPTY = frozenset(_EMPTY_TEXT.split())
-_FEW_SUBJECT_WORDS = 2
+_BARE_WORDS = 2
 _SHORT_MESSAGE = 12
 
 
@@ -39,7 +39,7 @@ def leans_on_history(message: str) -> bool:
         return True
     said = words(message)
     subject = [word for word in said if word not in _EMPTY]
-    if len(subject) < _FEW_SUBJECT_WORDS:
+    if not subject or (len(subject) == 1 and len(said) <= _BARE_WORDS):
         return True
     return len(said) <= _SHORT_MESSAGE and _REFERRING.search(message) is not None
 

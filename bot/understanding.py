@@ -9,8 +9,9 @@ from bot.languages import language_of
 from bot.nations import nation_of
 from bot.retrieval import Query
 from bot.retrieval.abbreviations import expanded
-from bot.retrieval.query import Locale, split_question
+from bot.retrieval.query import Locale, split_question, split_sentences
 from guardrails import QuestionCheck, QuestionPolicy, check_question
+from guardrails.personal_data_kinds import PLACEHOLDER
 
 MAX_TURNS = 20
 
@@ -38,7 +39,7 @@ def understand(enquiry: Enquiry, policy: QuestionPolicy) -> Understood:
     """
     check = check_question(enquiry.question, policy)
     history = _citizen_turns(enquiry.history, policy)
-    message = check.search_text.strip()
+    message = _without_disclosures(check)
     language = language_of(message, default=enquiry.locale or "en")
     if not any(character.isalnum() for character in message):
         return Understood(check, language, None)
@@ -54,6 +55,17 @@ def understand(enquiry: Enquiry, policy: QuestionPolicy) -> Understood:
             publisher=enquiry.publisher,
         ),
     )
+
+
+def _without_disclosures(check: QuestionCheck) -> str:
+    """Return the text to search for, without sentences that only disclosed something personal.
+
+    "My National Insurance number is ..." would otherwise be searched for as if it were asked.
+    """
+    sentences = split_sentences(check.redacted_text)
+    kept = [s for s in sentences if not PLACEHOLDER.search(s) or s.rstrip().endswith("?")]
+    text = " ".join(kept) if kept else check.redacted_text
+    return " ".join(PLACEHOLDER.sub(" ", text).split())
 
 
 def _forms(message: str, history: Sequence[Turn], *, leans: bool) -> dict[str, str]:

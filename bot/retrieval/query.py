@@ -50,7 +50,7 @@ def split_question(text: str) -> tuple[str, str]:
     The question is the last sentence with a question mark, or the last sentence when none has
     one; a fragment of fewer than three words takes the sentence before it along.
     """
-    sentences = [part.strip() for part in _SENTENCE_END.split(text.strip()) if part.strip()]
+    sentences = split_sentences(text)
     if len(sentences) < 2:
         return text.strip(), text.strip()
     asking = [i for i, sentence in enumerate(sentences) if sentence.endswith("?")]
@@ -59,6 +59,11 @@ def split_question(text: str) -> tuple[str, str]:
     question = " ".join(sentences[first : last + 1])
     rest = " ".join(sentences[:first] + sentences[last + 1 :])
     return question, rest or question
+
+
+def split_sentences(text: str) -> list[str]:
+    """Return the sentences of what a citizen wrote, in order."""
+    return [part.strip() for part in _SENTENCE_END.split(text.strip()) if part.strip()]
 
 
 def words(text: str) -> list[str]:

@@ -103,6 +103,14 @@ async def test_personal_data_is_removed_and_the_answer_goes_on(services: Service
     assert "QQ123456C" not in repr(seen)
 
 
+async def test_a_sentence_that_only_disclosed_something_is_not_searched_for(
+    services: Services,
+) -> None:
+    with_number = await ask("My Council Tax number is QQ123456C. Adult passport fee?", services)
+
+    assert with_number.citations[0].title == "Passport fees"
+
+
 async def test_personal_data_in_the_history_goes_nowhere(services: Services) -> None:
     history = (Turn("user", "I am QQ123456C and want a passport"), Turn("assistant", "Yes?"))
 

@@ -18,6 +18,7 @@ from bot.retrieval.query import split_question
         "how long does that take?",
         "why?",
         "beth am Gymru?",
+        "Scotland?",
     ],
 )
 def test_leans_on_what_was_said_before(message: str) -> None:
@@ -30,6 +31,7 @@ def test_leans_on_what_was_said_before(message: str) -> None:
         "How do I renew my passport?",
         "What is the fine for driving without an MOT?",
         "Universal Credit standard allowance under 25",
+        "how much is a prescription?",
     ],
 )
 def test_stands_alone(message: str) -> None:
