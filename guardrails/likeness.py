@@ -1,9 +1,10 @@
 """Read danger in words that no table of phrases foresaw, by their likeness to examples.
 
-A logistic model on sentence embeddings, fitted when the rules are built on the examples in
-`examples/danger.txt`. Embeddings come from outside, so that this room needs no model of its own.
+A logistic model on sentence embeddings, fitted on the examples in `examples/danger.txt`.
+Embeddings come from outside, so that this room needs no embedding model of its own.
 """
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,13 +17,15 @@ Embed = Callable[[Sequence[str]], Vectors]
 """Returns vectors of shape (len(texts), dimension), unit length."""
 
 NONE = "none"
+PROBE = "How do I know that this is the embedding model I was fitted with?"
 
 _EXAMPLES = Path(__file__).with_name("examples")
+_SHIPPED = _EXAMPLES / "danger_model.npz"
 # Chosen by five-fold cross-validation on the examples, 2026-11: flat between 0.1 and 1.
 _PENALTY = 0.3
 _SCALE = 5.0
 _STEPS = 25
-_NEIGHBOURS = 5
+_SAME_VECTOR = 0.999
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,28 +42,87 @@ class Likeness:
 
 
 @dataclass(frozen=True, slots=True)
-class LikenessReader:
-    """A fitted model; build it with `fit_reader`.
+class LikenessModel:
+    """What is learned from the examples with one embedding model.
 
     Attributes:
-        embed: Turns texts into vectors.
         weights: Shape (dimension + 1,); the last one is the bias.
-        dangers: Vectors of the dangerous examples, shape (count, dimension).
-        details: What each of them tells of.
+        centres: Mean vector of each kind of danger, shape (kinds, dimension), unit length.
+        details: The kinds, in the order of `centres`.
+        digest: Of the examples it was fitted on.
+        probe: Vector of `PROBE`, shape (dimension,): tells whether an embedder is the same.
+    """
+
+    weights: NDArray[np.float64]
+    centres: NDArray[np.float64]
+    details: tuple[str, ...]
+    digest: str
+    probe: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class LikenessReader:
+    """Reads texts with a fitted model.
+
+    Attributes:
+        embed: Turns texts into vectors; the embedder the model was fitted with.
+        model: What was learned.
     """
 
     embed: Embed
-    weights: NDArray[np.float64]
-    dangers: Vectors
-    details: tuple[str, ...]
+    model: LikenessModel
 
     def read(self, text: str) -> Likeness:
         """Return how much a text is like the examples."""
         vector = np.asarray(self.embed([text]), dtype=np.float64)
-        (probability,) = _probabilities(_with_bias(vector), self.weights)
-        nearest = np.argsort(self.dangers @ vector[0])[-_NEIGHBOURS:]
-        kinds = [self.details[place] for place in nearest]
-        return Likeness(float(probability), max(reversed(kinds), key=kinds.count))
+        (probability,) = _probabilities(_with_bias(vector), self.model.weights)
+        nearest = int(np.argmax(self.model.centres @ vector[0]))
+        return Likeness(float(probability), self.model.details[nearest])
+
+
+def build_reader(embed: Embed) -> LikenessReader:
+    """Return a reader with the shipped model, or a new one when it does not fit.
+
+    The shipped model saves embedding all examples at every start. It is left aside when the
+    examples have changed since, or when another embedding model is in use.
+    """
+    examples = load_examples("danger")
+    shipped = load_model(_SHIPPED)
+    if shipped.digest == digest_of(examples):
+        probe = np.asarray(embed([PROBE]), dtype=np.float64)[0]
+        if probe.shape == shipped.probe.shape and probe @ shipped.probe >= _SAME_VECTOR:
+            return LikenessReader(embed, shipped)
+    return LikenessReader(embed, fit_model(embed, examples))
+
+
+def load_model(path: Path) -> LikenessModel:
+    """Return a model that `save_model` wrote."""
+    with np.load(path, allow_pickle=False) as stored:
+        return LikenessModel(
+            weights=stored["weights"].astype(np.float64),
+            centres=stored["centres"].astype(np.float64),
+            details=tuple(str(detail) for detail in stored["details"]),
+            digest=str(stored["digest"]),
+            probe=stored["probe"].astype(np.float64),
+        )
+
+
+def save_model(model: LikenessModel, path: Path = _SHIPPED) -> None:
+    """Write a model to a file of NumPy arrays, about 25 KB for 384 dimensions."""
+    np.savez_compressed(
+        path,
+        weights=model.weights.astype(np.float32),
+        centres=model.centres.astype(np.float32),
+        details=np.array(model.details),
+        digest=np.array(model.digest),
+        probe=model.probe.astype(np.float32),
+    )
+
+
+def digest_of(examples: Sequence[tuple[str, str]]) -> str:
+    """Return the SHA-256 of examples."""
+    lines = "\n".join(f"{detail}\t{text}" for detail, text in examples)
+    return hashlib.sha256(lines.encode()).hexdigest()
 
 
 def load_examples(name: str) -> list[tuple[str, str]]:
@@ -75,13 +137,19 @@ def load_examples(name: str) -> list[tuple[str, str]]:
     return examples
 
 
-def fit_reader(embed: Embed, examples: Sequence[tuple[str, str]]) -> LikenessReader:
-    """Return a reader fitted on examples; both sides weigh the same however many they are."""
+def fit_model(embed: Embed, examples: Sequence[tuple[str, str]]) -> LikenessModel:
+    """Return a model fitted on examples; both sides weigh the same however many they are."""
     vectors = np.asarray(embed([text for _, text in examples]), dtype=np.float64)
-    is_danger = np.array([detail != NONE for detail, _ in examples])
-    dangers = np.asarray(vectors[is_danger], dtype=np.float32)
-    details = tuple(detail for detail, _ in examples if detail != NONE)
-    return LikenessReader(embed, _fit(_with_bias(vectors), is_danger), dangers, details)
+    kinds = np.array([detail for detail, _ in examples])
+    details = tuple(dict.fromkeys(str(kind) for kind in kinds if kind != NONE))
+    centres = np.stack([vectors[kinds == detail].mean(axis=0) for detail in details])
+    return LikenessModel(
+        weights=_fit(_with_bias(vectors), kinds != NONE),
+        centres=centres / np.linalg.norm(centres, axis=1, keepdims=True),
+        details=details,
+        digest=digest_of(examples),
+        probe=np.asarray(embed([PROBE]), dtype=np.float64)[0],
+    )
 
 
 def _fit(rows: NDArray[np.float64], is_danger: NDArray[np.bool_]) -> NDArray[np.float64]:

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from guardrails import self_test
 from guardrails.errors import GuardrailConfigurationError, GuardrailSelfTestError
-from guardrails.likeness import Embed, fit_reader, load_examples
+from guardrails.likeness import Embed, build_reader
 from guardrails.personal_data import contact_details, identity, money, public_numbers
 from guardrails.personal_data.match import Finder
 from guardrails.personal_data_kinds import KINDS
@@ -79,8 +79,7 @@ def build_question_policy(
 def _likeness_rules(settings: GuardrailSettings, embed: Embed | None) -> Sequence[Rule]:
     if embed is None or settings.min_danger_likeness >= 1:
         return ()
-    reader = fit_reader(embed, load_examples("danger"))
-    return (DangerLikenessRule(reader, settings.min_danger_likeness),)
+    return (DangerLikenessRule(build_reader(embed), settings.min_danger_likeness),)
 
 
 def _build_finder(settings: GuardrailSettings) -> Finder:

@@ -25,7 +25,10 @@ NAME = "prompt_injection"
 
 _SIGNS = load_phrases("injection")
 _STRONG = 1.0
-_WEIGHTS = MappingProxyType({"role_play": 0.5, "unrestricted": 0.5, "machine": 0.5})
+_WEAK = 0.5
+_WEIGHTS = MappingProxyType(
+    dict.fromkeys(("role_play", "unrestricted", "machine", "creative"), _WEAK)
+)
 _SPELLING = Respeller(
     "ignore disregard previous instructions instruction prompt pretend restrictions guidelines "
     "forget system override uncensored unfiltered"

@@ -1,7 +1,8 @@
 """Measure how danger is read: `python -m tests.guardrails.measure_danger`.
 
 Reads `held_out/danger.txt`, whose messages no phrase and no example was written for, once with
-phrases alone and once with the likeness reader on the bundled embedding model.
+phrases alone and once with the likeness reader on the bundled embedding model. With `--save` it
+first fits the shipped model anew, as must be done when `guardrails/examples/danger.txt` changes.
 """
 
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 from time import perf_counter
 
 from guardrails import Category, QuestionPolicy, check_question
+from guardrails.likeness import fit_model, load_examples, save_model
 from guardrails.settings import GuardrailSettings
 from guardrails.wiring import build_question_policy
 from ingestion.settings import IndexSettings
@@ -45,6 +47,8 @@ def rates(name: str, policy: QuestionPolicy) -> list[Rate]:
 
 def main() -> None:
     embedder = load_embedder(IndexSettings())
+    if "--save" in sys.argv:
+        save_model(fit_model(embedder.embed_queries, load_examples("danger")))
     start = perf_counter()
     both = build_question_policy(GuardrailSettings(), embed=embedder.embed_queries)
     taken = perf_counter() - start

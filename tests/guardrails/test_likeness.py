@@ -1,14 +1,26 @@
 import zlib
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+import guardrails
 from guardrails import Category, Outcome
-from guardrails.likeness import LikenessReader, Vectors, fit_reader, load_examples
+from guardrails.likeness import (
+    LikenessReader,
+    Vectors,
+    build_reader,
+    digest_of,
+    fit_model,
+    load_examples,
+    load_model,
+    save_model,
+)
 from guardrails.normalised import normalise
 from guardrails.rules.danger_likeness import MAX_CHARACTERS, DangerLikenessRule
 
+EXAMPLES_FOLDER = Path(guardrails.__file__).with_name("examples")
 EXAMPLES = [
     ("suicide", "darkness swallows every single morning"),
     ("suicide", "darkness swallows my evening"),
@@ -32,7 +44,7 @@ def embed(texts: Sequence[str]) -> Vectors:
 
 @pytest.fixture
 def reader() -> LikenessReader:
-    return fit_reader(embed, EXAMPLES)
+    return LikenessReader(embed, fit_model(embed, EXAMPLES))
 
 
 @pytest.mark.parametrize(
@@ -65,9 +77,9 @@ def test_allows_other_short_long_and_entitlement_texts(text: str, reader: Likene
 
 
 def test_both_sides_weigh_the_same(reader: LikenessReader) -> None:
-    many = fit_reader(embed, [*EXAMPLES, *[EXAMPLES[-1]] * 200])
+    many = fit_model(embed, [*EXAMPLES, *[EXAMPLES[-1]] * 200])
 
-    probability = many.read("hissing pipe beside the cooker").probability
+    probability = LikenessReader(embed, many).read("hissing pipe beside the cooker").probability
 
     assert probability > 0.5
 
@@ -79,16 +91,41 @@ def test_examples_hold_every_side() -> None:
     assert all(details.count(detail) >= 8 for detail in set(details))
 
 
+def test_a_saved_model_reads_the_same(reader: LikenessReader, tmp_path: Path) -> None:
+    save_model(reader.model, tmp_path / "model.npz")
+
+    loaded = LikenessReader(embed, load_model(tmp_path / "model.npz"))
+
+    text = "darkness swallows the pipe"
+    assert loaded.read(text).probability == pytest.approx(reader.read(text).probability, abs=1e-4)
+    assert loaded.read(text).detail == reader.read(text).detail
+
+
+def test_the_shipped_model_was_fitted_on_the_shipped_examples() -> None:
+    shipped = load_model(EXAMPLES_FOLDER / "danger_model.npz")
+
+    assert shipped.digest == digest_of(load_examples("danger")), (
+        "examples/danger.txt has changed: run `python -m tests.guardrails.measure_danger --save`"
+    )
+
+
+def test_another_embedder_gets_a_model_of_its_own() -> None:
+    reader = build_reader(embed)
+
+    assert reader.model.centres.shape[1] == embed(["x"]).shape[1]
+
+
 @pytest.mark.model
 def test_reads_unforeseen_words_with_the_real_model() -> None:
     from ingestion.settings import IndexSettings
     from ingestion.wiring import load_embedder
 
-    reader = fit_reader(load_embedder(IndexSettings()).embed_queries, load_examples("danger"))
+    reader = build_reader(load_embedder(IndexSettings()).embed_queries)
     rule = DangerLikenessRule(reader)
 
     danger = rule(normalise("please someone stop me before I do something to end my pain"))
     ordinary = rule(normalise("how do I renew the licence for my fishing boat"))
 
+    assert reader.model.digest == load_model(EXAMPLES_FOLDER / "danger_model.npz").digest
     assert danger.outcome is Outcome.SIGNPOST
     assert ordinary.outcome is Outcome.ALLOW
