@@ -36,7 +36,7 @@ export const STRINGS = {
     checking: 'Checking your question', searching: 'Looking for an answer', writing: 'Writing the answer',
     verifying: 'Checking the answer', still: 'Still working on your answer',
     done: 'Answer ready.', source: '1 source.', nsources: '{n} sources.',
-    kept: 'Personal details were removed from your question before it was used. This is what was kept.',
+    kept: 'Personal details were removed. This is what was kept.',
     withdrawn: 'The first version of this answer has been replaced because it did not pass a later check.',
     fresh: 'The earlier conversation had expired. This question starts a new one.',
     problem: 'There is a problem', error: 'Error', again: 'Try again',
@@ -72,7 +72,7 @@ export const STRINGS = {
     checking: 'Yn gwirio eich cwestiwn', searching: 'Yn chwilio am ateb', writing: 'Yn ysgrifennu’r ateb',
     verifying: 'Yn gwirio’r ateb', still: 'Yn dal i weithio ar eich ateb',
     done: 'Mae’r ateb yn barod.', source: '1 ffynhonnell.', nsources: '{n} ffynhonnell.',
-    kept: 'Tynnwyd manylion personol o’ch cwestiwn cyn ei ddefnyddio. Dyma’r hyn a gadwyd.',
+    kept: 'Tynnwyd manylion personol. Dyma’r hyn a gadwyd.',
     withdrawn: 'Mae fersiwn gyntaf yr ateb hwn wedi’i disodli am na phasiodd wiriad diweddarach.',
     fresh: 'Roedd y sgwrs flaenorol wedi dod i ben. Mae’r cwestiwn hwn yn dechrau un newydd.',
     problem: 'Mae problem', error: 'Gwall', again: 'Rhoi cynnig arall arni',
@@ -160,7 +160,8 @@ export async function* events(body, patience = PATIENCE) {
 export class Service {
   /** @type {{conversation_id: string, token: string}|null} */ key = null;
   #plain = false;
-  #seen = new Set();
+  #seen = new Set(); // ids of answers
+  #had = new Set(); // ids of events
 
   /** @param {string} address @param {{locale: string, nation: string|null, publisher: string|null}} setting */
   constructor(address, setting) {
@@ -264,7 +265,7 @@ export class Service {
 
   /** Follow the events of a question through dropped connections. @param {string} question @param {string} once */
   async* #follow(question, once) {
-    let last = ''; let sent = false; let renewed = false; const had = new Set();
+    let last = ''; let sent = false; let renewed = false;
     for (let attempt = 0; attempt <= PAUSES.length; attempt += 1) {
       if (attempt) { yield { event: 'lost', data: {} }; await pause(PAUSES[attempt - 1]); }
       const reply = await (sent
@@ -281,15 +282,16 @@ export class Service {
       if (!reply || (sent && !reply.ok)) { sent = false; continue; }
       if (!reply.ok) throw this.#told(reply);
       if (!reply.body || !reply.headers.get('Content-Type')?.startsWith(STREAM)) return;
-      sent = true;
+      sent = false; // unless the events are those of this question
       try {
         for await (const event of events(reply.body)) {
-          if (event.id && had.has(event.id)) continue;
-          had.add(event.id); last = event.id;
+          if (event.id && this.#had.has(event.id)) continue;
+          this.#had.add(event.id); last = event.id;
           const data = JSON.parse(event.data);
           if (event.event === 'error') throw new Told(data.status === 503 ? 'starting' : 'server');
           // An answer from before: the service lost this question, so it is asked again.
-          if (event.event === 'answer' && this.#seen.has(data.answer_id) && attempt) { sent = false; break; }
+          if (event.event === 'answer' && this.#seen.has(data.answer_id)) { sent = false; break; }
+          sent = true;
           yield { event: event.event, data: data.answer_id ? this.#noted(data) : data };
           if (event.event === 'answer') attempt = PAUSES.length;
         }
@@ -429,18 +431,18 @@ class Announcer {
 const CSS = `
 :host{display:block}:host([hidden]){display:none}
 *,*::before,*::after{box-sizing:border-box}[hidden]{display:none!important}
-.o{all:initial;display:block;color:#0b0c0c;font:1.125em/1.45 var(--enquiry-chat-font,system-ui,"Segoe UI",Roboto,Arial,sans-serif);overflow-wrap:anywhere;text-size-adjust:none}
+.o{all:initial;display:block;color:#0b0c0c;font:medium/1.45 var(--enquiry-chat-font,system-ui,"Segoe UI",Roboto,Arial,sans-serif);overflow-wrap:anywhere;text-size-adjust:none}.p,.o>button{font-size:1.125em}
 .p{display:block;position:static;width:auto;max-width:none;margin:0;padding:0;color:inherit;background:#fff;border:1px solid #8a949e;border-block-start:.35em solid var(--enquiry-chat-colour,#1d3557)}
 h2,h3,h4,h5,h6{font-size:1em;line-height:1.3;margin:1.1em 0 .4em}
-p,ul,ol{margin:0 0 .8em}ul,ol{padding-inline-start:1.4em}li{margin-block-end:.3em}
+p,ul,ol{margin:0 0 .8em}ul,ol{padding-inline-start:1.4em}ul{list-style:disc}li{margin-block-end:.3em}
 .h{display:flex;flex-wrap:wrap;gap:.5em;justify-content:space-between;align-items:center;padding:.9em 1em .2em}
 .h>*{margin:0}.h :is(h2,h3,h4,h5){font-size:1.35em}
-.n{padding:0 1em .9em;margin:0;border-block-end:1px solid #c3cad1;color:#3c4650;font-size:.9em}
+.n{padding:0 1.11em .9em;margin:0;border-block-end:1px solid #c3cad1;color:#3c4650;font-size:.9em}
 .l{list-style:none;padding:0;margin:0}.l>li{padding:.3em 1em 1.2em;margin:0;border-block-end:1px solid #c3cad1}
 .l>li>:is(h3,h4,h5,h6){color:#3c4650;font-size:.9em}
 .q{white-space:pre-wrap;font-weight:700;margin:0}
 .r{color:#3c4650;font-size:.9em;margin:.4em 0 0}
-.note,.alert{border-inline-start:.3em solid #4c6272;background:#f1f4f6;padding:.6em .8em}
+.note,.alert{border-inline-start:.3em solid #4c6272;background:#f1f4f6;padding:.6em .8em;margin-block-end:.8em}
 .alert{border-inline-start-width:.5em;border-color:#a4201a;background:#fdf1f0}.alert>:last-child>:last-child{margin:0}
 .alert a{font-weight:700;white-space:nowrap}
 .t{overflow-x:auto;margin:0 0 .8em;overflow-wrap:normal}table{border-collapse:collapse}caption{text-align:start;padding-block-end:.3em}
@@ -459,19 +461,19 @@ button[aria-disabled=true]{background:#5c6770;color:#fff;cursor:not-allowed}
 .b{display:flex;flex-wrap:wrap;gap:.6em;align-items:center;margin-block-start:.7em}
 fieldset{border:0;min-width:0;margin:1em 0 0;padding:0;font-size:.9em}fieldset legend{font-weight:400}fieldset .b{margin-block-start:.3em}
 a{color:#154c8c;text-underline-offset:.15em;text-decoration-thickness:max(1px,.06em)}a:hover{text-decoration-thickness:max(3px,.18em)}
-:focus-visible{outline:3px solid #fd0;outline-offset:0;box-shadow:0 0 0 5px #0b0c0c}
-:is(a,summary,[tabindex="-1"]):focus-visible{outline:3px solid transparent;background:#fd0;color:#0b0c0c;box-shadow:0 -2px #fd0,0 4px #0b0c0c;text-decoration:none}
+:is(textarea,.t):focus-visible{outline:3px solid #fd0;box-shadow:inset 0 0 0 2px #0b0c0c}
+:is(a,button,summary,[tabindex="-1"]):focus-visible{outline:3px solid transparent;background:#fd0;color:#0b0c0c;box-shadow:0 -2px #fd0,0 4px #0b0c0c;text-decoration:none}
 .k{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}.k:focus{position:static;clip-path:none;width:auto;height:auto;display:inline-block;padding:.3em;margin-block-end:.5em}
 .x{border:4px solid #a4201a;padding:.8em 1em;margin-block-end:1em}.x>*{margin:0 0 .4em}.x h3,.x h4,.x h5,.x h6{font-size:1.1em}.x a,.e{color:#a4201a;font-weight:700}.e{margin:.3em 0}
 .v{position:absolute!important;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .w::before{content:"";display:inline-block;width:.9em;height:.9em;margin-inline-end:.5em;border:.18em solid #4c6272;border-inline-end-color:transparent;border-radius:50%;animation:r 1s linear infinite;vertical-align:-.1em}
 @keyframes r{to{transform:rotate(1turn)}}
-:host([mode=floating]){position:fixed;inset:auto 1rem 1rem auto;z-index:var(--enquiry-chat-layer,9999);max-width:calc(100vw - 2rem)}
-:host([mode=floating]) .o{font-size:1em}:host([mode=floating]) .o>button{box-shadow:0 2px 8px #0005}:host([mode=floating]) .o>button:focus-visible{box-shadow:0 0 0 5px #0b0c0c}
-:host([mode=floating]) .p{width:26em;max-width:100%;max-height:calc(100dvh - 2rem);overflow:auto;overscroll-behavior:contain;box-shadow:0 3px 20px #0005}
+:host([mode=floating]){position:fixed;inset:auto 16px 16px auto;z-index:var(--enquiry-chat-layer,9999);max-width:calc(100vw - 32px)}
+:host([mode=floating]) :is(.p,.o>button){font-size:1em;box-shadow:0 3px 16px #0006}
+:host([mode=floating]) .p{width:28em;max-width:100%;max-height:calc(100dvh - 32px);overflow:auto;overscroll-behavior:contain}
 :host([mode=floating]) .p:not([open]){display:none}
 :host([mode=floating]) .p:modal{position:fixed;inset:0;width:100%;height:100dvh;max-height:none}
-@media(max-width:25em){.o{font-size:1em}}
+@media(max-width:25em){.p{font-size:1em}}
 @media(prefers-reduced-motion:reduce){.w::before{animation:none}}
 @media(forced-colors:active){button,.note,.alert{border:1px solid}:is(a,summary,button,textarea,.t,[tabindex="-1"]):focus-visible{outline:3px solid Highlight;outline-offset:2px}.w::before{border-color:CanvasText Canvas CanvasText CanvasText}}
 @media print{.f,fieldset,.c,.h button,:host([mode=floating]) .o>button{display:none}details::details-content{content-visibility:visible;display:block}.s a::after{content:" (" attr(href) ")"}}
@@ -596,7 +598,7 @@ export class EnquiryChat extends HTMLElement {
     if (this.#busy) { this.#announcer.say(t.busy); return; }
     if (!question) { this.#fail(new Told('empty'), true); return; }
     if ([...question].length > this.#max) { this.#fail(new Told('long', { n: this.#max.toLocaleString('en-GB') }), true); return; }
-    if (!navigator.onLine) { this.#fail(new Told('offline')); return; }
+    if (!navigator.onLine) { this.#fail(new Told('offline'), false, () => this.#send(suggested)); return; }
     const history = this.#turns.flatMap((turn) => [{ role: 'user', content: turn.question }, { role: 'assistant', content: turn.answer.text }]).slice(-20);
     const turn = { question, answer: null };
     this.#fail(null); this.#wait(true);
@@ -657,7 +659,8 @@ export class EnquiryChat extends HTMLElement {
     place.asked.textContent = turn.question;
     if (answer.redactions.length && place.asked.nextElementSibling === place.heading) place.asked.after(h('p', { class: 'r' }, this.#t.kept));
     const had = this.#root.activeElement;
-    body.replaceChildren(...(turn.note ? [h('p', { class: 'note' }, this.#t[turn.note])] : []), ...this.#view.answer(answer, (question) => this.#send(question)), this.#feedback(answer.answer_id));
+    body.replaceChildren(...(turn.note ? [h('p', { class: 'note' }, this.#t[turn.note])] : []), ...this.#view.answer(answer, (question) => this.#send(question)));
+    if (!/^(clarification|redirect_(crisis|emergency))/.test(answer.status)) body.append(this.#feedback(answer.answer_id));
     body.setAttribute('aria-busy', 'false');
     if (had && !had.isConnected) place.heading.focus({ preventScroll: true });
   }
