@@ -1,5 +1,6 @@
 """Knowing when not to answer."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -26,5 +27,17 @@ def false_answers_at(
         unanswerable: Confidences of questions it does not.
         coverage: Share of answerable questions answered, in (0, 1].
     """
-    threshold = np.quantile(np.asarray(answerable), 1 - coverage, method="lower")
+    threshold = threshold_for_coverage(answerable, coverage)
     return float((np.asarray(unanswerable) >= threshold).mean())
+
+
+def threshold_for_coverage(confidences: Sequence[float], coverage: float) -> float:
+    """Return the highest confidence that at least a share of questions reaches.
+
+    Args:
+        confidences: Of answerable questions; at least one.
+        coverage: Share in (0, 1] that must be at or above the threshold.
+    """
+    # The small term keeps 10 x (1 - 0.9) from becoming 0.99999.
+    below = math.floor(len(confidences) * (1 - coverage) + 1e-9)
+    return float(np.sort(np.asarray(confidences))[min(below, len(confidences) - 1)])

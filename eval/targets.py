@@ -102,7 +102,7 @@ class HttpTarget:
     def __init__(self, url: str, *, timeout_seconds: float) -> None:
         self.name = url.rstrip("/")
         self.index_version = ""
-        self._client = httpx.AsyncClient(base_url=self.name, timeout=timeout_seconds)
+        self._timeout_seconds = timeout_seconds
 
     async def ask(self, item: Item) -> Record:
         """Return the record of one question: cited pages first, then the nearest ones."""
@@ -113,7 +113,8 @@ class HttpTarget:
         body |= {"locale": item.locale} if item.locale else {}
         body |= {"nation": item.nation} if item.nation else {}
         try:
-            reply = await self._client.post("/v1/ask", json=body)
+            async with httpx.AsyncClient(timeout=self._timeout_seconds) as client:
+                reply = await client.post(f"{self.name}/v1/ask", json=body)
             if reply.status_code == httpx.codes.UNPROCESSABLE_ENTITY:
                 return Record(item=item, failure="refused as invalid (422)")
             reply.raise_for_status()

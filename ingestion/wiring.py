@@ -23,11 +23,8 @@ def load_embedder(settings: IndexSettings) -> Embedder:
         ModelNotFoundError: It is not there; the bundled model never asks the network.
         ModelDamagedError: The bundled weights were changed.
     """
-    bundled = settings.embedding_model == bundled_model.NAME
-    local = bundled or Path(settings.embedding_model).exists()
-    location = (
-        bundled_model.bundled_model_directory() if bundled else Path(settings.embedding_model)
-    )
+    location = model_location(settings)
+    local = location.exists()
     if local or settings.offline:
         # Read by huggingface_hub when it is first imported.
         os.environ["HF_HUB_OFFLINE"] = "1"  # noqa: TID251
@@ -36,6 +33,18 @@ def load_embedder(settings: IndexSettings) -> Embedder:
     return SentenceTransformerEmbedder(
         location, name=settings.embedding_model, offline=local or settings.offline
     )
+
+
+def model_location(settings: IndexSettings) -> Path:
+    """Return the folder of the configured model; a hub's name as a path that does not exist.
+
+    Raises:
+        ModelNotFoundError: The bundled model is not installed.
+        ModelDamagedError: The bundled weights were changed.
+    """
+    if settings.embedding_model == bundled_model.NAME:
+        return bundled_model.bundled_model_directory()
+    return Path(settings.embedding_model)
 
 
 def version_store(settings: IndexSettings, directory: Path | None = None) -> VersionStore:

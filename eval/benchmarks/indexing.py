@@ -9,9 +9,8 @@ import numpy as np
 from sentence_transformers import SentenceTransformer
 
 from eval.benchmarks.running import conditionalqa_index
-from ingestion import bundled_model
 from ingestion.settings import IndexSettings
-from ingestion.wiring import load_embedder, open_index
+from ingestion.wiring import load_embedder, model_location, open_index
 
 ROUNDS = 3
 PASSAGES = 400
@@ -24,7 +23,7 @@ def measure(data: Path, out: Path) -> dict[str, object]:
     texts = [". ".join(p.heading_path) + ". " + p.text for p in index.passages[:PASSAGES]]
     index.close()
     ours = load_embedder(settings)
-    plain = SentenceTransformer(str(bundled_model.bundled_model_directory()), device="cpu")
+    plain = SentenceTransformer(str(model_location(settings)), device="cpu")
 
     def plainly(rows: Sequence[str]) -> np.ndarray:
         return np.asarray(plain.encode(list(rows), show_progress_bar=False))

@@ -13,8 +13,9 @@ from bot import Services
 from bot.retrieval import Calibration, PageCandidate
 from bot.retrieval.confidence import CONFIDENCE_SIGNALS, confidence, confidence_signals
 from bot.retrieval.signals import PAGE_SIGNALS, UNIT_SIGNALS
+from eval.abstention_metrics import threshold_for_coverage
 from eval.fitting.listwise import fit_weights, stack
-from eval.fitting.logistic import fit_confidence, threshold_for_coverage
+from eval.fitting.logistic import fit_confidence
 from eval.fitting.observations import Observation, observe, right_pages, right_units
 from eval.question_set import Item
 

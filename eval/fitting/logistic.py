@@ -1,4 +1,4 @@
-"""Logistic fit of the confidence, and the threshold that keeps a wanted coverage."""
+"""Logistic fit of the confidence."""
 
 from collections.abc import Sequence
 
@@ -37,13 +37,3 @@ def fit_confidence(
     weights = found[:-1] / scale
     fitted = {name: float(weight) for name, weight in zip(names, weights, strict=True)}
     return {**fitted, "intercept": float(found[-1] - weights @ middle)}
-
-
-def threshold_for_coverage(confidences: Sequence[float], coverage: float) -> float:
-    """Return the confidence that a share of answerable questions reaches.
-
-    Args:
-        confidences: Of answerable questions.
-        coverage: Share in (0, 1] that must be at or above the threshold.
-    """
-    return float(np.quantile(np.asarray(confidences), 1 - coverage, method="lower"))
