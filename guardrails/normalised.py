@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
@@ -47,12 +47,13 @@ class Normalised:
             would see; empty for nearly everyone.
     """
 
-    typed: str
-    text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    # Not in the representation, so that no log line or traceback repeats what was typed.
+    typed: str = field(repr=False)
+    text: str = field(repr=False)
+    starts: tuple[int, ...] = field(repr=False)
+    ends: tuple[int, ...] = field(repr=False)
     hidden: int = 0
-    hidden_message: str = ""
+    hidden_message: str = field(default="", repr=False)
 
     @cached_property
     def plain(self) -> str:

@@ -84,9 +84,11 @@ def contradicts(statement: Sentence, sources: Sequence[Sentence]) -> bool:
     ones nearly as close as the closest must all differ in polarity or in one word of a pair of
     opposites such as "before" and "after". A bare name or date says nothing to contradict.
     """
+    if len(statement.stems) < _FEWEST_STEMS:
+        return False
     scored = [(coverage(statement.stems, source.stems), source) for source in sources]
     best = max((score for score, _ in scored), default=0.0)
-    if best < _CLOSE_COVERAGE or len(statement.stems) < _FEWEST_STEMS:
+    if best < _CLOSE_COVERAGE:
         return False
     close = [source for score, source in scored if score >= best * _NEARLY_AS_CLOSE]
     return all(_is_contrary(statement, source) for source in close)

@@ -79,3 +79,7 @@ def test_says_when_characters_were_hidden(text: str) -> None:
 )
 def test_ordinary_text_and_emoji_hide_nothing(text: str) -> None:
     assert hidden_characters.check(normalise(text)).outcome is Outcome.ALLOW
+
+
+def test_its_representation_holds_no_typed_text() -> None:
+    assert "secret" not in repr(normalise("my secret"))
