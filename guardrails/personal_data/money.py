@@ -19,7 +19,9 @@ _CARD_CUE = re.compile(
 _IMMIGRATION_START = ("3434", "1212")
 
 _IBAN = re.compile(
-    r"(?<![^\W_])[a-z]{2} ?\d{2} ?(?:[a-z0-9]{4}[ \-]?){2,7}[a-z0-9]{1,4}(?![^\W_])", re.IGNORECASE
+    r"(?<![^\W_])[a-z]{2} ?\d{2} ?(?:[a-z0-9]{4}[ \-]?){2,7}[a-z0-9]{1,4}(?![^\W_])"
+    r"|(?<![^\W_])[a-z]{2}[ .]?\d{2}(?:[ .\-]?\d){11,26}(?![^\W_])",
+    re.IGNORECASE,
 )
 _IBAN_CUE = re.compile(r"\biban\b|international bank", re.IGNORECASE)
 
