@@ -155,7 +155,7 @@ async def _compose(
                 return
             else:
                 yield event
-    extract = quoted(answer, choose_quotations(evidence, index), index)
+    extract = quoted(answer, choose_quotations(query, evidence, index), index)
     for block in extract.blocks:
         yield BlockReady(block, tuple(c for c in extract.citations if c.number in block.citations))
     yield finished(extract, evidence, index, sure=sure, today=today)

@@ -12,10 +12,11 @@ without their headings, exceptions cut off):
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.retrieval import Evidence, UnitCandidate
+from bot.retrieval import Evidence, Query, UnitCandidate
+from bot.retrieval.wanted import asks_amount, asks_time, holds_amount, holds_time
 from ingestion.passage import Passage, Unit, UnitKind
 from ingestion.passage_index import PassageIndex
 
@@ -27,6 +28,8 @@ MAX_WORDS = 75
 # Units whose share of relevance is under a quarter of the best one's are left out
 # (exp(-1.4) = 0.25); unit scores are log-odds of a listwise fit.
 MAX_SCORE_GAP = 1.4
+# A wanted figure may be less like the question than the sentence that introduces it.
+MAX_WANTED_GAP = 4.0
 
 _LEANS_BACK = re.compile(
     r"^(?:This|That|These|Those|It|They|He|She|However|But|Otherwise|Instead|In this case|If so|"
@@ -58,26 +61,57 @@ class Quotation:
     relevance: float
 
 
-def choose_quotations(evidence: Evidence, index: PassageIndex) -> tuple[Quotation, ...]:
-    """Return at most three quotations, the best first; empty when there is no evidence."""
+def choose_quotations(
+    query: Query, evidence: Evidence, index: PassageIndex
+) -> tuple[Quotation, ...]:
+    """Return at most three quotations, the best first; empty when there is no evidence.
+
+    When the question asks for an amount or a time and nothing chosen states one, the best
+    quotation of the leading page that does is added: "how much" must not be answered without it.
+    """
     if not evidence.units:
         return ()
     lead = evidence.units[0]
     chosen: list[Quotation] = []
-    quoted: set[str] = set()
-    page_of_block: set[tuple[str, int]] = set()
     for candidate in evidence.units:
         if lead.score - candidate.score > MAX_SCORE_GAP or len(chosen) == MAX_QUOTATIONS:
             break
         quotation = _quote(candidate, evidence.units, index, relevance_to=lead)
-        block = (quotation.passage.passage_id, quotation.units[0].block)
-        text = _plain(quotation)
-        if block in page_of_block or any(_says_the_same(text, other) for other in quoted):
-            continue
-        page_of_block.add(block)
-        quoted.add(text)
-        chosen.append(quotation)
-    return tuple(chosen)
+        if not any(_repeats(quotation, other) for other in chosen):
+            chosen.append(quotation)
+    for holds in _wanted(query.question):
+        if not any(holds(_plain(quotation)) for quotation in chosen):
+            chosen[1:1] = _first_holding(holds, evidence, index)
+    return tuple(chosen[:MAX_QUOTATIONS])
+
+
+def _first_holding(
+    holds: Callable[[str], bool], evidence: Evidence, index: PassageIndex
+) -> list[Quotation]:
+    """Return the best quotation of the leading page that holds something; at most one."""
+    lead = evidence.units[0]
+    for candidate in evidence.units:
+        is_near = lead.score - candidate.score <= MAX_WANTED_GAP and candidate.page == lead.page
+        if is_near and holds(index.units[candidate.row].text):
+            return [_quote(candidate, evidence.units, index, relevance_to=lead)]
+    return []
+
+
+def _wanted(question: str) -> list[Callable[[str], bool]]:
+    wanted: list[Callable[[str], bool]] = []
+    if asks_amount(question):
+        wanted.append(holds_amount)
+    if asks_time(question):
+        wanted.append(holds_time)
+    return wanted
+
+
+def _repeats(quotation: Quotation, other: Quotation) -> bool:
+    """Whether a quotation is of the same block as another, or says the same (a copied page)."""
+    same_block = (
+        quotation.passage is other.passage and quotation.units[0].block == other.units[0].block
+    )
+    return same_block or _says_the_same(_plain(quotation), _plain(other))
 
 
 def _quote(

@@ -39,8 +39,13 @@ def build_services(
     index_settings = IndexSettings()
     index = open_index(index_settings, directory=index_directory)
     with ThreadPoolExecutor(max_workers=2) as loading:
-        policy = loading.submit(build_question_policy, GuardrailSettings())
         embedder = loading.submit(_warm_embedder, index_settings)
+        # Both take seconds to import; the rules only wait for the model in their self-test.
+        policy = loading.submit(
+            build_question_policy,
+            GuardrailSettings(),
+            embed=lambda texts: embedder.result().embed_queries(texts),
+        )
         model = build_model(settings)
         return Services(
             index=index,

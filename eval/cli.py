@@ -134,35 +134,29 @@ def import_data(
 
 @app.command()
 def fit(
-    question_set: Annotated[str, typer.Argument(help="Folder, or name of a shipped set.")],
+    question_sets: Annotated[
+        list[str], typer.Argument(metavar="SET=INDEX...", help="Question sets and their indexes.")
+    ],
     out: Annotated[Path, typer.Option(help="File for the fitted weights (JSON).")],
-    index: IndexOption = None,
     half: Annotated[
         int, typer.Option(min=-1, max=1, help="Half of the pages to fit on; -1 for all.")
     ] = -1,
 ) -> None:
     """Fit fusion weights and thresholds, for `enquiry-ingest build --calibration`."""
     with _one_line_errors():
-        from bot.wiring import build_services
         from eval.fitting.fit import fit as fit_calibration
-        from eval.halves import split
-        from eval.question_set import find_question_set, load_question_set
+        from eval.wiring import build_lesson
 
-        questions = load_question_set(find_question_set(question_set))
-        items = list(questions.items) if half < 0 else split(questions.items, half)[0]
-        services = build_services(index_directory=index)
-        fitted = asyncio.run(fit_calibration(items, services, _stage_progress))
-        card = {
-            "question_set": questions.header.name,
-            "question_set_digest": questions.digest,
-            "half": half,
-            "questions": len(items),
-            "index_root_hash": services.index.manifest.root_hash,
-            "embedding_model": services.index.manifest.embedding_model,
-        }
-        fitted = fitted.model_copy(update={"fitted_on": card})
+        pairs = [name.rpartition("=") for name in question_sets]
+        if not all(name and index for name, _, index in pairs):
+            raise typer.BadParameter("give each as SET=INDEX", param_hint="SET=INDEX...")
+        lessons, cards = zip(
+            *(build_lesson(name, Path(index), half=half) for name, _, index in pairs), strict=True
+        )
+        fitted = asyncio.run(fit_calibration(lessons, _stage_progress))
+        fitted = fitted.model_copy(update={"fitted_on": {"half": half, "sets": list(cards)}})
         out.write_text(fitted.model_dump_json(indent=2) + "\n", "utf-8")
-    print(f"Fitted on {len(items)} questions; weights are in {out}.")
+    print(f"Fitted on {sum(len(lesson.items) for lesson in lessons)} questions; see {out}.")
 
 
 def _progress(stage: str) -> "Progress":

@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.wiring import build_services
 from eval.abstention_metrics import auroc, false_answers_at
 from eval.benchmarks.running import conditionalqa_index
-from eval.fitting.fit import confidences, fit, with_calibration
+from eval.fitting.fit import Lesson, confidences, fit, with_calibration
 from eval.fitting.observations import observe
 from eval.halves import split
 from eval.importers.conditionalqa import import_conditionalqa
@@ -36,7 +36,7 @@ def measure(data: Path, out: Path) -> dict[str, object]:
     figures: dict[str, object] = {}
     for fitted_half in (0, 1):
         fit_on, report_on = split(items, fitted_half)
-        fitted = asyncio.run(fit(fit_on, services))
+        fitted = asyncio.run(fit([Lesson(tuple(fit_on), services)]))
         changed = with_calibration(services, fitted)
         questions = QuestionSet(header=header, items=tuple(report_on), digest="")
         run = asyncio.run(run_question_set(questions, LocalTarget(changed)))

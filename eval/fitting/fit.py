@@ -5,6 +5,7 @@ Pages are fitted first because the units that are looked at are those of the bes
 
 import dataclasses
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,7 @@ from eval.fitting.observations import Observation, observe, right_pages, right_u
 from eval.question_set import Item
 
 Floats = NDArray[np.float64]
+Floats32 = NDArray[np.float32]
 ANSWER_COVERAGE = 0.70
 PARTIAL_COVERAGE = 0.85
 
@@ -27,27 +29,40 @@ PARTIAL_COVERAGE = 0.85
 Report = Callable[[str, int, int], None]
 
 
-async def fit(
-    items: Sequence[Item], services: Services, report: Report | None = None
-) -> Calibration:
-    """Return weights and thresholds fitted on some items.
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """Questions, and a bot whose index they are about."""
+
+    items: tuple[Item, ...]
+    services: Services
+
+
+async def fit(lessons: Sequence[Lesson], report: Report | None = None) -> Calibration:
+    """Return weights and thresholds fitted on one or more question sets.
 
     Args:
-        items: Questions with right pages, and quotations where known.
-        services: The bot, with the index the questions are about.
+        lessons: Question sets with right pages, and quotations where known. Long stories and
+            short questions look different to a confidence; fit on both kinds to serve both.
         report: Called with stage, done and total, when given.
     """
-    usable = [item for item in items if item.qrels]
-    start = _starting_point(services.calibration)
-    total = len(usable)
-    seen = await observe(usable, with_calibration(services, start), _to(report, "pages", total))
-    pages = fit_weights(stack([(s.page_signals, right_pages(s)) for s in seen]), PAGE_SIGNALS)
-    better = start.model_copy(update={"page_weights": pages})
-    seen = await observe(usable, with_calibration(services, better), _to(report, "units", total))
-    units = fit_weights(
-        stack([(s.unit_signals, right_units(s)) for s in seen if s.item.quotes]), UNIT_SIGNALS
-    )
-    return _with_confidence(better.model_copy(update={"unit_weights": units}), seen)
+    start = _starting_point(lessons[0].services.calibration)
+    seen = [s for found in await _observe_all(lessons, start, "pages", report) for s in found]
+    lists = [(s.page_signals, right_pages(s)) for s in seen]
+    better = start.model_copy(update={"page_weights": fit_weights(stack(lists), PAGE_SIGNALS)})
+    sets = await _observe_all(lessons, better, "units", report)
+    lists = [(s.unit_signals, right_units(s)) for found in sets for s in found if s.item.quotes]
+    units = fit_weights(stack(lists), UNIT_SIGNALS)
+    return _with_confidence(better.model_copy(update={"unit_weights": units}), sets)
+
+
+async def _observe_all(
+    lessons: Sequence[Lesson], calibration: Calibration, stage: str, report: Report | None
+) -> list[list[Observation]]:
+    sets = []
+    for lesson in lessons:
+        services = with_calibration(lesson.services, calibration)
+        sets.append(await observe(lesson.items, services, _to(report, stage, len(lesson.items))))
+    return sets
 
 
 def with_calibration(services: Services, calibration: Calibration) -> Services:
@@ -58,43 +73,62 @@ def with_calibration(services: Services, calibration: Calibration) -> Services:
 def confidences(
     seen: Sequence[Observation], calibration: Calibration
 ) -> tuple[list[float], list[float]]:
-    """Return confidences with the right pages in the index, and with them taken out."""
+    """Return confidences of answerable questions, and of those the index does not answer.
+
+    The second are the same questions with their pages taken out, and the questions of the set
+    that no page answers.
+    """
     weights = calibration.confidence_weights
-    present = [confidence(s, weights) for s in _confidence_rows(seen, calibration, drop=False)]
-    taken_out = [confidence(s, weights) for s in _confidence_rows(seen, calibration, drop=True)]
-    return present, taken_out
+    answerable, unanswerable = _confidence_rows(seen, calibration)
+    return (
+        [confidence(row, weights) for row in answerable],
+        [confidence(row, weights) for row in unanswerable],
+    )
 
 
-def _with_confidence(calibration: Calibration, seen: Sequence[Observation]) -> Calibration:
-    def matrix(*, drop: bool) -> Floats:
-        rows = _confidence_rows(seen, calibration, drop=drop)
+def _with_confidence(
+    calibration: Calibration, sets: Sequence[Sequence[Observation]]
+) -> Calibration:
+    def matrix(rows: Sequence[dict[str, float]]) -> Floats:
         return np.array([[row[name] for name in CONFIDENCE_SIGNALS] for row in rows])
 
-    weights = fit_confidence(matrix(drop=False), matrix(drop=True), CONFIDENCE_SIGNALS)
+    pairs = [_confidence_rows(seen, calibration) for seen in sets]
+    weights = fit_confidence([(matrix(a), matrix(b)) for a, b in pairs], CONFIDENCE_SIGNALS)
     fitted = calibration.model_copy(update={"confidence_weights": weights})
-    present, _ = confidences(seen, fitted)
+    present = [confidences(seen, fitted)[0] for seen in sets]
     return fitted.model_copy(
         update={
-            "answer_threshold": threshold_for_coverage(present, ANSWER_COVERAGE),
-            "partial_threshold": threshold_for_coverage(present, PARTIAL_COVERAGE),
+            "answer_threshold": _mean_threshold(present, ANSWER_COVERAGE),
+            "partial_threshold": _mean_threshold(present, PARTIAL_COVERAGE),
         }
     )
 
 
+def _mean_threshold(sets: Sequence[Sequence[float]], coverage: float) -> float:
+    """Return the mean of the sets' own thresholds: no set is drowned by a larger one."""
+    return float(np.mean([threshold_for_coverage(values, coverage) for values in sets]))
+
+
 def _confidence_rows(
-    seen: Sequence[Observation], calibration: Calibration, *, drop: bool
-) -> list[dict[str, float]]:
-    weights = np.array([calibration.page_weights[name] for name in PAGE_SIGNALS])
-    rows = []
+    seen: Sequence[Observation], calibration: Calibration
+) -> tuple[list[dict[str, float]], list[dict[str, float]]]:
+    weights = np.array([calibration.page_weights[name] for name in PAGE_SIGNALS], dtype=np.float32)
+    answerable, unanswerable = [], []
     for s in seen:
-        kept = ~right_pages(s) if drop else np.ones(len(s.pages), dtype=bool)
-        signals = s.page_signals[kept].astype(np.float32)
-        scores = signals @ weights.astype(np.float32)
-        order = np.argsort(-scores, kind="stable")
-        pages = [PageCandidate(int(i), float(scores[i]), signals[i], 0.0) for i in order[:6]]
-        if pages:
-            rows.append(confidence_signals(pages, pages[0]))
-    return rows
+        is_right = right_pages(s)
+        if is_right.any():
+            answerable.append(_row(s, np.ones(len(s.pages), dtype=bool), weights))
+        if not is_right.all():
+            unanswerable.append(_row(s, ~is_right, weights))
+    return answerable, unanswerable
+
+
+def _row(s: Observation, kept: NDArray[np.bool_], weights: Floats32) -> dict[str, float]:
+    signals = s.page_signals[kept].astype(np.float32)
+    scores = signals @ weights - s.demotions[kept]
+    order = np.argsort(-scores, kind="stable")
+    pages = [PageCandidate(int(i), float(scores[i]), signals[i], 0.0) for i in order[:6]]
+    return confidence_signals(pages, pages[0])
 
 
 def _starting_point(calibration: Calibration) -> Calibration:

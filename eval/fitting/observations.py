@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot import Found, Services
+from bot.retrieval import Calibration
 from eval.evidence_metrics import same_words
 from eval.question_set import Item
 from eval.targets import ask_locally
@@ -22,6 +23,7 @@ class Observation:
         item: The question.
         pages: Addresses of candidate pages, best first.
         page_signals: Shape (pages, page signals).
+        demotions: What was taken off each page for language, nation or date, shape (pages,).
         units: Texts of candidate units, best first.
         unit_pages: Address of each unit's page.
         unit_signals: Shape (units, unit signals).
@@ -30,6 +32,7 @@ class Observation:
     item: Item
     pages: tuple[str, ...]
     page_signals: Floats
+    demotions: Floats
     units: tuple[str, ...]
     unit_pages: tuple[str, ...]
     unit_signals: Floats
@@ -49,7 +52,7 @@ async def observe(
     for number, item in enumerate(items, start=1):
         _, found = await ask_locally(item, services)
         if found is not None and found.pages:
-            observations.append(_observation(item, found))
+            observations.append(_observation(item, found, services.calibration))
         if report is not None:
             report(number)
     return observations
@@ -74,11 +77,15 @@ def _is_gold(text: str, quotes: Sequence[str]) -> bool:
     return any(same_words(text, quote) for quote in quotes)
 
 
-def _observation(item: Item, found: Found) -> Observation:
+def _observation(item: Item, found: Found, calibration: Calibration) -> Observation:
+    signals = np.array([page.signals for page in found.pages])
+    weights = np.array([calibration.page_weights[name] for name in found.page_signals])
+    scores = np.array([page.score for page in found.pages])
     return Observation(
         item=item,
         pages=tuple(page.url for page in found.pages),
-        page_signals=np.array([page.signals for page in found.pages]),
+        page_signals=signals,
+        demotions=np.maximum(0.0, (signals @ weights - scores).round(3)),
         units=tuple(unit.text for unit in found.units),
         unit_pages=tuple(unit.page_url for unit in found.units),
         unit_signals=np.array([unit.signals for unit in found.units]),

@@ -44,14 +44,14 @@ def test_confidence_separates_what_can_be_separated() -> None:
     chance = np.random.default_rng(3)
     good, bad = chance.normal(2, 1, (200, 1)), chance.normal(-2, 1, (200, 1))
 
-    weights = fit_confidence(good, bad, ("x",))
+    weights = fit_confidence([(good, bad)], ("x",))
 
     assert weights["x"] > 0
     assert weights["intercept"] == pytest.approx(0, abs=0.5)
 
 
 def test_a_signal_that_never_changes_does_no_harm() -> None:
-    weights = fit_confidence(np.array([[1.0, 2.0]]), np.array([[1.0, 0.0]]), ("same", "x"))
+    weights = fit_confidence([(np.array([[1.0, 2.0]]), np.array([[1.0, 0.0]]))], ("same", "x"))
 
     assert all(np.isfinite(value) for value in weights.values())
 
