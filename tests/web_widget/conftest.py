@@ -82,6 +82,19 @@ class Widget:
         )
 
 
+def make_floating(page: Page) -> None:
+    page.locator("enquiry-chat").evaluate("e => e.setAttribute('mode', 'floating')")
+
+
+def ask_in(page: Page, question: str) -> None:
+    field = page.locator("enquiry-chat textarea")
+    turns = page.locator("enquiry-chat .l > li").count()
+    field.fill(question)
+    field.press("Enter")
+    turn = page.locator("enquiry-chat .l > li").nth(turns)
+    expect(turn.locator('[aria-busy="false"]')).to_be_visible()
+
+
 @pytest.fixture
 def widget(page: Page, service: Scripted) -> Widget:
     """The widget on the demonstration page."""

@@ -41,13 +41,13 @@ export const STRINGS = {
     fresh: 'The earlier conversation had expired. This question starts a new one.',
     problem: 'There is a problem', error: 'Error', again: 'Try again',
     empty: 'Enter a question', long: 'Your question must be {n} characters or fewer',
-    refused: 'The service could not use this question. Make it shorter or use other words, then try again.',
+    refused: 'The service could not use this question. Make it shorter, then try again.',
     offline: 'You are offline. Your question is still here. Try again when you are connected.',
     server: 'Sorry, there is a problem with the service. Your question is still here. Try again later.',
     starting: 'The service is starting. Your question is still here. Try again in a few seconds.',
     rate: 'You have asked a lot of questions in a short time. Wait {n} seconds, then try again.',
     busy: 'Wait for the answer before you ask again.', lost: 'Connection lost. Reconnecting.',
-    notErased: 'The conversation could not be deleted. Try again later. It is deleted on its own within a few days.',
+    notErased: 'The conversation could not be deleted. Try again later.',
     left: 'You have {n} characters remaining', left1: 'You have 1 character remaining',
     over: 'You have {n} characters too many', over1: 'You have 1 character too many',
     useful: 'Is this answer useful?', yes: 'Yes', no: 'No', why: 'What was wrong with it?',
@@ -77,13 +77,13 @@ export const STRINGS = {
     fresh: 'Roedd y sgwrs flaenorol wedi dod i ben. Mae’r cwestiwn hwn yn dechrau un newydd.',
     problem: 'Mae problem', error: 'Gwall', again: 'Rhoi cynnig arall arni',
     empty: 'Rhowch gwestiwn', long: 'Rhaid i’ch cwestiwn fod yn {n} nod neu lai',
-    refused: 'Ni allai’r gwasanaeth ddefnyddio’r cwestiwn hwn. Gwnewch ef yn fyrrach neu defnyddiwch eiriau eraill, yna rhowch gynnig arall arni.',
+    refused: 'Ni allai’r gwasanaeth ddefnyddio’r cwestiwn hwn. Gwnewch ef yn fyrrach, yna rhowch gynnig arall arni.',
     offline: 'Rydych all-lein. Mae eich cwestiwn yma o hyd. Rhowch gynnig arall arni pan fyddwch wedi cysylltu.',
     server: 'Mae’n ddrwg gennym, mae problem gyda’r gwasanaeth. Mae eich cwestiwn yma o hyd. Rhowch gynnig arall arni yn nes ymlaen.',
     starting: 'Mae’r gwasanaeth yn dechrau. Mae eich cwestiwn yma o hyd. Rhowch gynnig arall arni mewn ychydig eiliadau.',
     rate: 'Rydych wedi gofyn llawer o gwestiynau mewn amser byr. Arhoswch {n} eiliad, yna rhowch gynnig arall arni.',
     busy: 'Arhoswch am yr ateb cyn gofyn eto.', lost: 'Collwyd y cysylltiad. Yn ailgysylltu.',
-    notErased: 'Ni ellid dileu’r sgwrs. Rhowch gynnig arall arni yn nes ymlaen. Caiff ei dileu ohoni ei hun o fewn ychydig ddyddiau.',
+    notErased: 'Ni ellid dileu’r sgwrs. Rhowch gynnig arall arni yn nes ymlaen.',
     left: 'Mae gennych {n} nod ar ôl', left1: 'Mae gennych 1 nod ar ôl',
     over: 'Mae gennych {n} nod yn ormod', over1: 'Mae gennych 1 nod yn ormod',
     useful: 'Ydy’r ateb hwn yn ddefnyddiol?', yes: 'Ydy', no: 'Nac ydy', why: 'Beth oedd o’i le arno?',
@@ -121,12 +121,10 @@ export function spoken(answer, t) {
 const PATIENCE = 40_000; // two and a half of the service's 15-second heartbeats
 const PAUSES = [500, 1000, 2000];
 const STREAM = 'text/event-stream';
-/** @param {number} ms */
 const pause = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
 
 /** A failure the citizen is told about: `word` names the text. */
 export class Told extends Error {
-  /** @param {string} word @param {Record<string, unknown>} [values] */
   constructor(word, values) { super(word); this.word = word; this.values = values; }
 }
 
@@ -162,14 +160,10 @@ export class Service {
   #plain = false;
   #seen = new Set(); // ids of answers
   #had = new Set(); // ids of events
-
-  /** @param {string} address @param {{locale: string, nation: string|null, publisher: string|null}} setting */
   constructor(address, setting) {
     this.address = address; this.setting = setting; this.store = `enquiry-chat ${address}`;
     try { this.key = JSON.parse(sessionStorage.getItem(this.store) ?? 'null'); } catch { /* storage is blocked */ }
   }
-
-  /** @param {string} path @param {string} [method] @param {object} [body] @param {Record<string, string>} [extra] */
   #fetch(path, method = 'GET', body = undefined, extra = {}) {
     const headers = { ...extra };
     if (body) headers['Content-Type'] = 'application/json';
@@ -183,8 +177,6 @@ export class Service {
     this.key = null;
     try { sessionStorage.removeItem(this.store); } catch { /* storage is blocked: nothing was kept */ }
   }
-
-  /** @param {Response} reply */
   #told(reply) {
     const wait = Number(reply.headers.get('Retry-After')) || 30;
     const words = ({ 409: 'busy', 413: 'refused', 422: 'refused', 429: 'rate', 503: 'starting' });
@@ -219,8 +211,6 @@ export class Service {
     if (gone) this.#forget();
     return gone;
   }
-
-  /** @param {string} answerId @param {boolean} useful @param {string} reason */
   async feedback(answerId, useful, reason) {
     const reply = await this.#fetch(`/v1/answers/${encodeURIComponent(answerId)}/feedback`, 'POST', { useful, reason }).catch(() => null);
     return Boolean(reply?.ok);
@@ -254,8 +244,6 @@ export class Service {
     }
     yield await this.#askOnce(question, history);
   }
-
-  /** @param {string} question @param {{role: string, content: string}[]} history */
   async #askOnce(question, history) {
     const { locale, nation, publisher } = this.setting;
     const reply = await this.#fetch('/v1/ask', 'POST', { question, history, locale, nation, publisher: publisher ?? '' });
@@ -299,14 +287,10 @@ export class Service {
       } catch (error) { if (error instanceof Told) throw error; }
     }
   }
-
-  /** @param {any} answer */
   #noted(answer) { this.#seen.add(answer.answer_id); return answer; }
 }
 
 /* ------------------------------------------------------------------- view */
-
-/** @param {string} tag @param {Record<string, unknown>} [props] @param {...(Node|string|null|undefined|false|'')} children */
 function h(tag, props = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(props)) {
@@ -317,23 +301,15 @@ function h(tag, props = {}, ...children) {
   element.append(...(children.filter(Boolean)));
   return element;
 }
-
-/** @param {string} text @param {() => void} onclick @param {string} [look] */
 const button = (text, onclick, look = 'g') => h('button', { type: 'button', class: look, onclick }, text);
-/** @param {string} text */
 const unseen = (text) => h('span', { class: 'v' }, text);
 
 /** Draws answers; knows nothing of the network. */
 class View {
-  /** @param {Record<string, string>} t @param {string} locale @param {number} level of an answer's inner headings */
   constructor(t, locale, level) { this.t = t; this.locale = locale; this.head = `h${Math.min(6, level)}`; }
-
-  /** @param {string} href @param {...(Node|string)} children */
   #link(href, ...children) {
     return h('a', { href, target: '_blank', rel: 'noopener noreferrer' }, ...children, ' ', unseen(this.t.newTab));
   }
-
-  /** @param {any} block @param {Map<number, any>} citations @param {boolean} [urgent] whether numbers to call become links */
   block(block, citations, urgent = false) {
     const marks = block.citations.map((n) => {
       const source = citations.get(n); const url = safeUrl(source?.deep_link) ?? safeUrl(source?.url);
@@ -352,8 +328,6 @@ class View {
     return h('div', { class: 't', tabindex: 0, role: 'region', 'aria-label': block.text || this.t.answer },
       h('table', {}, h('caption', {}, block.text, ...marks), head.length > 0 && h('thead', {}, h('tr', {}, ...head)), h('tbody', {}, ...rows)));
   }
-
-  /** @param {any} c @param {boolean} folded whether the quotation is folded away */
   source(c, folded) {
     const t = this.t; const url = safeUrl(c.deep_link) ?? safeUrl(c.url);
     const names = c.nation.split('+').filter(Boolean).map((n) => t[n] ?? n).join(', ');
@@ -384,8 +358,8 @@ class View {
     const list = (title, tag, found) => (found.length
       ? [h(this.head, {}, title), h(tag, { class: 's' }, ...found.map((c) => this.source(c, answer.mode === 'extractive' && said.includes(c.quote))))] : []);
     const choices = answer.follow_ups.map((q) => h('li', {}, button(q, () => ask(q))));
-    const asking = choices.length ? [h(this.head, {}, answer.status === 'clarification' ? t.choose : t.ask), h('ul', { class: 'c' }, ...choices)] : [];
-    const notices = answer.notices.map((n) => h('p', { class: 'note' }, n.text));
+    const asking = choices.length ? [h(this.head, {}, answer.status === 'clarification' ? t.choose : t.ask), h('ul', { class: 'c', lang: answer.language }, ...choices)] : [];
+    const notices = answer.notices.map((n) => h('p', { class: 'note', lang: answer.language }, n.text));
     const words = h('div', { class: urgent ? 'alert' : null, lang: answer.language }, ...answer.blocks.map((b) => this.block(b, known, urgent)));
     return [
       ...(urgent ? [words, ...notices] : [...notices, words]),
@@ -409,8 +383,6 @@ class Announcer {
   #timer = 0;
   #empty = 0;
   node = h('div', { class: 'v', role: 'status' });
-
-  /** @param {string} text @param {boolean} [fleeting] whether anything newer makes it pointless */
   say(text, fleeting = false) {
     this.#queue = [...this.#queue.filter((item) => !item.fleeting), { text, fleeting }];
     clearTimeout(this.#timer);
@@ -494,7 +466,6 @@ export class EnquiryChat extends HTMLElement {
   /** @type {Record<string, HTMLElement>} */ #el = {};
   #busy = false;
   #counted = 0;
-  /** @param {KeyboardEvent} event */
   #escape = (event) => { if (event.key === 'Escape' && !event.defaultPrevented && this.#floating && this.hasAttribute('open')) this.close(); };
 
   get #locale() { return (this.getAttribute('locale') || this.closest('[lang]')?.getAttribute('lang') || 'en').startsWith('cy') ? 'cy' : 'en'; }
@@ -514,8 +485,6 @@ export class EnquiryChat extends HTMLElement {
   }
 
   disconnectedCallback() { document.removeEventListener('keydown', this.#escape); }
-
-  /** @param {string} name */
   attributeChangedCallback(name) {
     if (!this.#el.panel) return;
     if (name === 'open') { this.#unfold(); return; }
@@ -578,8 +547,6 @@ export class EnquiryChat extends HTMLElement {
     for (const turn of found) this.#fill(this.#addPlace(turn), turn);
     this.#settle();
   }
-
-  /** @param {boolean} [asking] */
   #confirm(asking = true) {
     if (this.#busy) return;
     this.#el.sure.hidden = !asking; this.#el.erase.hidden = asking;
@@ -591,8 +558,6 @@ export class EnquiryChat extends HTMLElement {
     this.#turns = []; this.#el.list.replaceChildren(); this.#fail(null); this.#settle();
     this.#announcer.say(this.#t.erased); this.#input.focus();
   }
-
-  /** @param {string} [suggested] a question that was offered, instead of what is typed */
   async #send(suggested) {
     const t = this.#t; const input = this.#input; const typed = input.value; const question = (suggested ?? typed).trim();
     if (this.#busy) { this.#announcer.say(t.busy); return; }
@@ -615,8 +580,6 @@ export class EnquiryChat extends HTMLElement {
       this.#fail(error instanceof Told ? error : new Told('server'), false, () => this.#send(suggested));
     } finally { clearTimeout(slow); this.#wait(false); this.#counting(); this.#settle(); }
   }
-
-  /** @param {Turn} turn @param {Place} place @param {{role: string, content: string}[]} history */
   async #follow(turn, place, history) {
     const view = this.#view; const known = new Map();
     for await (const { event, data } of (this.#service).ask(turn.question, history)) {
@@ -642,8 +605,6 @@ export class EnquiryChat extends HTMLElement {
   get #view() { return new View(this.#t, this.#locale, this.#level + 2); }
 
   /** @type {Place|undefined} the latest turn */ #place;
-
-  /** @param {Turn} turn @returns {Place} */
   #addPlace(turn) {
     const tag = `h${this.#level + 1}`;
     const asked = h('p', { class: 'q' }, turn.question); const heading = h(tag, { tabindex: -1 }, this.#t.answer); const body = h('div', { 'aria-busy': 'true' });
@@ -652,8 +613,6 @@ export class EnquiryChat extends HTMLElement {
     this.#place = { item, asked, heading, body };
     return this.#place;
   }
-
-  /** @param {Place} place @param {Turn} turn */
   #fill(place, turn) {
     const { answer } = turn; const { body } = place;
     place.asked.textContent = turn.question;
@@ -664,8 +623,6 @@ export class EnquiryChat extends HTMLElement {
     body.setAttribute('aria-busy', 'false');
     if (had && !had.isConnected) place.heading.focus({ preventScroll: true });
   }
-
-  /** @param {string} stage */
   #stage(stage) { const line = this.#place?.body.querySelector('.w'); if (line) line.textContent = this.#t[stage] ?? this.#t.searching; }
 
   /** Bring a long answer's beginning into view, unless the citizen has moved on. @param {HTMLElement} item */
@@ -673,8 +630,6 @@ export class EnquiryChat extends HTMLElement {
     const { top, bottom } = item.getBoundingClientRect();
     if (top >= 0 && top < innerHeight && bottom > innerHeight) item.scrollIntoView({ block: 'start' });
   }
-
-  /** @param {string} answerId */
   #feedback(answerId) {
     const t = this.#t; const legend = h('legend', {}, t.useful); const box = h('fieldset', {}, legend);
     const choices = (pairs) => h('div', { class: 'b' }, ...pairs.map(([text, act]) => button(text, act)));
@@ -732,8 +687,6 @@ export class EnquiryChat extends HTMLElement {
     const { erase, sure, latest } = this.#el;
     erase.hidden = !this.#service?.key && !this.#turns.length; sure.hidden = true; latest.hidden = !this.#turns.length;
   }
-
-  /** @param {boolean} busy */
   #wait(busy) {
     this.#busy = busy;
     for (const control of [this.#el.send, this.#el.erase]) control[busy ? 'setAttribute' : 'removeAttribute']('aria-disabled', 'true');

@@ -1,0 +1,232 @@
+"""The pages that work without scripts, and the words in both languages."""
+
+import json
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.web_widget.scripted_service import NINO_QUESTION, Scripted
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def plain(chromium: Browser, service: Scripted) -> Iterator[Page]:
+    """The chat in a browser that runs no scripts."""
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{service.url}/chat")
+    yield page
+    context.close()
+
+
+def ask(page: Page, question: str) -> None:
+    page.get_by_role("textbox").fill(question)
+    page.get_by_role("button", name=re.compile("Send|Anfon")).click()
+
+
+def test_answers_without_javascript(plain: Page) -> None:
+    ask(plain, "Tell me everything")
+
+    turn = plain.get_by_role("region", name="Tell me everything")
+    expect(turn.get_by_text("The fee is £94.50.").first).to_be_visible()
+    source = turn.get_by_role("link", name="Passport fees: Standard fees")
+    expect(source).to_have_attribute("href", re.compile("#:~:text=The%20fee"))
+    expect(turn.get_by_text("Applies to: England, Wales · Updated 9 April 2026")).to_be_visible()
+    expect(turn.get_by_role("link", name="Lost passports")).to_be_visible()
+    expect(turn.get_by_role("table")).to_contain_text("£107.00")
+    mark = turn.get_by_role("link", name="Source [2]").first
+    target = (mark.get_attribute("href") or "").removeprefix("#")
+    expect(plain.locator(f"id={target}")).to_contain_text("You need a photo")
+
+
+def test_goes_straight_to_the_newest_answer(plain: Page) -> None:
+    ask(plain, "Tell me everything")
+    ask(plain, "How much is a passport?")
+
+    assert plain.url.endswith("/chat#latest")
+    expect(plain.locator("#latest")).to_have_count(1)
+    expect(plain.locator("h2", has=plain.locator("#latest"))).to_contain_text("How much is")
+
+
+def test_carries_the_conversation_on(plain: Page, service: Scripted) -> None:
+    ask(plain, "How much is a passport?")
+    ask(plain, "And for a child?")
+
+    expect(plain.locator(".exchange")).to_have_count(2)
+    assert service.answers.asked[1].history[0].content == "How much is a passport?"
+
+
+def test_further_questions_are_buttons(plain: Page) -> None:
+    ask(plain, "Tell me everything")
+
+    plain.get_by_role("button", name="Can I pay by card?").click()
+
+    expect(plain.locator(".exchange")).to_have_count(2)
+
+
+def test_shows_the_question_as_it_was_kept(plain: Page) -> None:
+    ask(plain, NINO_QUESTION)
+
+    expect(plain.get_by_role("heading", name="[National Insurance number removed]")).to_be_visible()
+    expect(plain.get_by_text("This is what was kept.")).to_be_visible()
+    expect(plain.get_by_text("We removed a National Insurance number.")).to_be_visible()
+    assert "QQ123456C" not in plain.content()
+
+
+def test_help_in_a_crisis_comes_before_notices(plain: Page) -> None:
+    ask(plain, "I feel unsafe")
+
+    order = plain.locator(".exchange :is(.alert, .note)")
+    expect(order.first).to_have_class("alert")
+    expect(order.last).to_have_class("note")
+
+
+def test_an_error_is_summed_up_at_the_top_and_in_the_title(plain: Page) -> None:
+    ask(plain, "x" * 1001)
+
+    expect(plain).to_have_title("Error: Ask a question")
+    summary = plain.get_by_role("alert", name="There is a problem")
+    summary.get_by_role("link", name="Your question must be 1,000 characters or fewer").click()
+    field = plain.get_by_role("textbox")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("x" * 1001)
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_accessible_description(re.compile("Error: Your question must be"))
+
+
+def test_a_failure_gives_the_question_back(plain: Page) -> None:
+    ask(plain, "Make it explode")
+
+    expect(plain.get_by_role("alert")).to_contain_text("There is a problem with the service")
+    expect(plain.get_by_role("textbox")).to_have_value("Make it explode")
+
+
+def test_deletes_the_conversation(plain: Page, service: Scripted) -> None:
+    ask(plain, "How much is a passport?")
+
+    plain.get_by_role("button", name="Delete this conversation").click()
+
+    expect(plain.locator(".exchange")).to_have_count(0)
+    assert service.conversations._exchanges == {}
+
+
+def test_speaks_welsh(plain: Page) -> None:
+    plain.get_by_role("link", name="Cymraeg").click()
+    ask(plain, "Beth yw'r ffi?")
+
+    expect(plain.locator("html")).to_have_attribute("lang", "cy")
+    expect(plain.get_by_role("heading", name="Ffynonellau")).to_be_visible()
+    facts = "Yn berthnasol i: y DU gyfan · Diweddarwyd 9 Ebrill 2026 · Yn Saesneg"
+    expect(plain.get_by_text(facts)).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["/demo", "/embed"])
+def test_pages_with_the_widget_offer_the_chat_without_scripts(
+    plain: Page, service: Scripted, path: str
+) -> None:
+    plain.goto(f"{service.url}{path}")
+
+    plain.get_by_role("link", name="Ask a question").click()
+
+    expect(plain.get_by_role("textbox")).to_be_visible()
+
+
+def test_the_demonstration_says_that_it_is_one(plain: Page, service: Scripted) -> None:
+    plain.goto(f"{service.url}/demo")
+
+    expect(plain.get_by_text("Afonbridge Council does not exist.")).to_be_visible()
+    assert "demonstration" in plain.title()
+
+
+def test_the_statement_says_what_was_not_tested(plain: Page, service: Scripted) -> None:
+    plain.goto(f"{service.url}/accessibility")
+
+    expect(plain.get_by_role("heading", name="What was not tested yet")).to_be_visible()
+
+
+def test_both_languages_say_the_same_things(page: Page, service: Scripted) -> None:
+    page.goto(f"{service.url}/demo")
+
+    words = page.evaluate("import('/widget.js').then((m) => m.STRINGS)")
+
+    assert set(words["en"]) == set(words["cy"])
+    values = {key: re.findall(r"\{\w+\}", text) for key, text in words["en"].items()}
+    assert {key: re.findall(r"\{\w+\}", text) for key, text in words["cy"].items()} == values
+    same = {key for key in words["en"] if words["en"][key] == words["cy"][key]}
+    assert same == set()
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        ["id: 1\nevent: block\ndata: {}\n\n"],
+        ["id: 1\nev", "ent: block\nda", "ta: {}\n", "\n"],
+        ["id: 1\r\nevent: block\r\ndata: {}\r\n\r\n"],
+        [": still here\n\n", "id:1\nevent:block\ndata:{}\n\n"],
+        ["retry: 10\nid: 1\nevent: block\ndata: {}\n\n", "data: cut off"],
+    ],
+)
+def test_reads_events_however_they_are_cut(
+    page: Page, service: Scripted, pieces: list[str]
+) -> None:
+    page.goto(f"{service.url}/demo")
+
+    read = page.evaluate(
+        """async (pieces) => {
+          const { events } = await import('/widget.js');
+          const body = new ReadableStream({ start(c) {
+            for (const piece of pieces) c.enqueue(new TextEncoder().encode(piece));
+            c.close();
+          } });
+          const found = [];
+          for await (const event of events(body)) found.push(event);
+          return found;
+        }""",
+        pieces,
+    )
+
+    assert read == [{"id": "1", "event": "block", "data": "{}"}]
+
+
+def test_gives_a_silent_connection_up(page: Page, service: Scripted) -> None:
+    page.goto(f"{service.url}/demo")
+
+    said = page.evaluate(
+        """async () => {
+          const { events } = await import('/widget.js');
+          const silent = new ReadableStream({ start() {} });
+          try { for await (const event of events(silent, 50)) return event; } catch (e) {
+            return e.message; }
+        }"""
+    )
+
+    assert said == "silence"
+
+
+@pytest.mark.parametrize(
+    ("address", "is_safe"),
+    [
+        ("https://www.example.gov.uk/a#:~:text=b", True),
+        ("http://127.0.0.1/a", True),
+        ("javascript:alert(1)", False),
+        ("JaVaScRiPt:alert(1)", False),
+        (" javascript:alert(1)", False),
+        ("java\nscript:alert(1)", False),
+        ("data:text/html,x", False),
+        ("vbscript:x", False),
+        ("blob:https://example.com/x", False),
+        ("file:///etc/passwd", False),
+        ("//example.com", False),
+        ("", False),
+    ],
+)
+def test_only_web_addresses_become_links(
+    page: Page, service: Scripted, address: str, is_safe: bool
+) -> None:
+    page.goto(f"{service.url}/accessibility")
+
+    script = f"import('/widget.js').then((m) => m.safeUrl({json.dumps(address)}))"
+    assert (page.evaluate(script) is not None) is is_safe
