@@ -67,7 +67,7 @@ def choose_quotations(
     """Return at most three quotations, the best first; empty when there is no evidence.
 
     When the question asks for an amount or a time and nothing chosen states one, the best
-    quotation of the leading page that does is added: "how much" must not be answered without it.
+    quotation that does is added: "how much" must not be answered without an amount.
     """
     if not evidence.units:
         return ()
@@ -88,11 +88,12 @@ def choose_quotations(
 def _first_holding(
     holds: Callable[[str], bool], evidence: Evidence, index: PassageIndex
 ) -> list[Quotation]:
-    """Return the best quotation of the leading page that holds something; at most one."""
+    """Return the best quotation that holds something; at most one."""
     lead = evidence.units[0]
     for candidate in evidence.units:
-        is_near = lead.score - candidate.score <= MAX_WANTED_GAP and candidate.page == lead.page
-        if is_near and holds(index.units[candidate.row].text):
+        if lead.score - candidate.score > MAX_WANTED_GAP:
+            break
+        if holds(index.units[candidate.row].text):
             return [_quote(candidate, evidence.units, index, relevance_to=lead)]
     return []
 

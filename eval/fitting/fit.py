@@ -22,8 +22,8 @@ from eval.question_set import Item
 
 Floats = NDArray[np.float64]
 Floats32 = NDArray[np.float32]
-ANSWER_COVERAGE = 0.70
-PARTIAL_COVERAGE = 0.85
+ANSWER_COVERAGE = 0.80
+PARTIAL_COVERAGE = 0.92
 
 
 Report = Callable[[str, int, int], None]

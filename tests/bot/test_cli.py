@@ -1,0 +1,124 @@
+import json
+import os
+import socket
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli import app
+from ingestion.passage_index import PassageIndex
+from tests.fakes import WordHashEmbedder
+
+runner = CliRunner()
+
+
+@pytest.fixture
+def small_model(monkeypatch: pytest.MonkeyPatch, index: PassageIndex) -> None:
+    monkeypatch.setenv("ENQUIRY_EMBEDDING_MODEL", "word-hash")
+    # Counted words say nothing about danger; phrases still do.
+    monkeypatch.setenv("ENQUIRY_MIN_DANGER_LIKENESS", "1")
+    monkeypatch.setattr("bot.wiring.load_embedder", lambda settings: WordHashEmbedder())
+    monkeypatch.setattr("bot.wiring.open_index", lambda settings, directory: index)
+    monkeypatch.setattr("bot.cli._check_index", lambda index: None)
+
+
+def test_answers_on_the_terminal_with_a_source(small_model: None) -> None:
+    done = runner.invoke(app, ["ask", "What is the fee for an adult passport?"])
+
+    assert done.exit_code == 0, done.output
+    assert "£94.50" in done.stdout
+    assert "https://guidance.example.gov.uk/passport-fees#:~:text=" in done.stdout
+
+
+def test_answers_as_json(small_model: None) -> None:
+    done = runner.invoke(app, ["ask", "What is the fee for an adult passport?", "--json"])
+
+    answer = json.loads(done.stdout)
+    assert answer["index_version"]
+    assert answer["timings_ms"]["total"] > 0
+
+
+@pytest.mark.parametrize(
+    "question", ["", "   ", "🤷", "x" * 10_000, "'; DROP TABLE x; --", "\udcff"]
+)
+def test_any_question_gets_a_sentence(question: str, small_model: None) -> None:
+    done = runner.invoke(app, ["ask", question])
+
+    assert done.exit_code == 0, done.output
+    assert done.stdout.strip()
+
+
+def test_without_an_index_it_says_how_to_build_one() -> None:
+    for arguments in (["ask", "hi"], ["serve"]):
+        done = runner.invoke(app, arguments)
+
+        assert done.exit_code == 3
+        assert "enquiry-ingest build --publish" in done.output
+        assert "Traceback" not in done.output
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ENQUIRY_PORT", "eighty"),
+        ("ENQUIRY_PORT", "70000"),
+        ("ENQUIRY_RATE_LIMITS", "often"),
+        ("ENQUIRY_TRUSTED_PROXIES", "proxy"),
+        ("ENQUIRY_MAX_QUESTION_CHARACTERS", "0"),
+    ],
+)
+def test_a_wrong_setting_is_one_sentence_with_name_and_value(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+
+    done = runner.invoke(app, ["serve"])
+
+    assert done.exit_code == 2
+    assert f"{name}={value!r} is not allowed" in done.output
+    assert len(done.output.strip().splitlines()) == 1
+
+
+def test_a_port_in_use_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.cli._check_index", lambda index: None)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+
+        done = runner.invoke(app, ["serve", "--port", str(port)])
+
+    assert done.exit_code == 4
+    assert f"Cannot listen on 127.0.0.1:{port}" in done.output
+
+
+def test_a_database_that_cannot_be_opened_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.cli._check_index", lambda index: None)
+    monkeypatch.setenv("ENQUIRY_DATABASE_URL", "sqlite:////proc/nowhere/x.db")
+
+    done = runner.invoke(app, ["serve", "--port", "0"])
+
+    assert done.exit_code == 4
+    assert "ENQUIRY_DATABASE_URL" in done.output
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_read_only_data_folder_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.cli._check_index", lambda index: None)
+    tmp_path.chmod(0o500)
+    monkeypatch.setenv("ENQUIRY_DATA_DIR", str(tmp_path / "data"))
+
+    done = runner.invoke(app, ["serve", "--port", "0"])
+
+    assert done.exit_code == 4
+
+
+def test_prints_the_interface_document() -> None:
+    done = runner.invoke(app, ["openapi"])
+
+    document = json.loads(done.stdout)
+    assert document["openapi"].startswith("3.1")
+    assert "/v1/ask" in document["paths"]
