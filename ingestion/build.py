@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from ingestion.boilerplate import without_boilerplate
 from ingestion.cutting import DEFAULT_RULES, CuttingRules, cut
 from ingestion.document import Document, PageDetails, Skipped
 from ingestion.embedding import Embedder
@@ -84,11 +85,13 @@ def build(
     read = _read(sources, report)
     if not read.documents:
         raise NothingToIndexError(skipped=len(read.skipped))
-    passages = [
-        passage
-        for url in sorted(read.documents)
-        for passage in cut(read.documents[url], model=embedder.name, rules=options.rules)
-    ]
+    passages = without_boilerplate(
+        [
+            passage
+            for url in sorted(read.documents)
+            for passage in cut(read.documents[url], model=embedder.name, rules=options.rules)
+        ]
+    )
     with store.lock(), writing(store.directory):
         before = _previous(store)
         kept = {} if options.full else vectors_kept(store, before, embedder)

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingestion.boilerplate import without_boilerplate
 from ingestion.cutting import CuttingRules, cut
 from ingestion.document import Block, BlockKind, Document, PageDetails, Section
 from ingestion.passage import UnitKind
@@ -111,3 +112,26 @@ def test_a_changed_model_or_rule_changes_the_digest() -> None:
     }
 
     assert len(digests) == 3
+
+
+def page_of(number: int, *paragraphs: str) -> Document:
+    sections = tuple(
+        Section((f"T{number}", f"H{i}"), "", (Block(BlockKind.PARAGRAPH, text),))
+        for i, text in enumerate(paragraphs)
+    )
+    return Document(PageDetails(url=f"https://x.gov.uk/{number}", title=f"T{number}"), sections)
+
+
+def test_text_on_many_pages_is_left_out() -> None:
+    pages = [page_of(n, f"Own text {n}.", "About this page.") for n in range(12)]
+    passages = [passage for page in pages for passage in cut(page, model="m")]
+
+    assert [p.text for p in without_boilerplate(passages)] == [f"Own text {n}." for n in range(12)]
+
+
+def test_text_on_a_few_pages_stays_and_no_page_is_emptied() -> None:
+    few = [p for n in range(9) for p in cut(page_of(n, "Same.", f"{n}."), model="m")]
+    only = [p for n in range(12) for p in cut(page_of(n, "Same."), model="m")]
+
+    assert without_boilerplate(few) == few
+    assert without_boilerplate(only) == only
