@@ -10,7 +10,7 @@ from ingestion.passage_index import PassageIndex
 # Fused-score distance within which two pages count as equally relevant, and cosine of titles
 # above which they count as the same subject. Chosen on the sample question set's under-specified
 # items (docs/evaluators.md says how to measure it again).
-CLOSE = 9.0
+CLOSE = 7.0
 SAME_SUBJECT = 0.45
 MAX_PAGES = 6
 

@@ -5,31 +5,52 @@ from collections.abc import Iterable
 
 from bot.enquiry import Nation
 
-# Names of the nations, their peoples and largest cities, and of bodies and payments that exist in
-# one nation only (checked on gov.uk, gov.scot, gov.wales and nidirect.gov.uk, 2026-11).
+# Names of the nations, their peoples, cities, counties and larger towns, and of bodies and
+# payments that exist in one nation only (checked on gov.uk, gov.scot, gov.wales and
+# nidirect.gov.uk, 2026-11).
+# Names that are also everyday words (Bath, Reading, Deal, Barry) are left out.
 _NAMES = {
-    Nation.SCOTLAND: (
-        "scotland|scottish|edinburgh|glasgow|aberdeen|dundee|inverness|social security scotland|"
-        "adult disability payment|scottish child payment|best start grant|carer support payment|"
-        "lbtt|saas|mygov\\.scot|yr alban"
-    ),
-    Nation.WALES: (
-        "wales|welsh|cymru|cardiff|caerdydd|swansea|abertawe|newport|wrexham|aberystwyth|bangor|"
-        "renting homes|occupation contract|contract[- ]holder|land transaction tax|ltt|"
-        "student finance wales|nghymru|gymru"
-    ),
-    Nation.NORTHERN_IRELAND: (
-        "northern ireland|northern irish|belfast|derry|londonderry|lisburn|newry|nidirect|"
-        "housing executive|gogledd iwerddon"
-    ),
-    Nation.ENGLAND: (
-        "england|english|london|birmingham|manchester|leeds|liverpool|bristol|sheffield|newcastle|"
-        "nottingham|lloegr"
-    ),
+    Nation.SCOTLAND: """
+        scotland scottish edinburgh glasgow aberdeen dundee inverness stirling perth paisley
+        falkirk kilmarnock ayr dumfries galashiels fife kirkcaldy dunfermline lanark motherwell
+        livingston greenock oban skye orkney shetland stornoway highlands lothian tayside
+        social_security_scotland adult_disability_payment scottish_child_payment
+        best_start_grant carer_support_payment lbtt saas mygov.scot yr_alban
+    """,
+    Nation.WALES: """
+        wales welsh cymru cardiff caerdydd swansea abertawe newport wrexham wrecsam aberystwyth
+        bangor llandudno rhyl carmarthen caerfyrddin llanelli merthyr pontypridd rhondda gwynedd
+        powys ceredigion pembrokeshire anglesey conwy caerphilly bridgend
+        renting_homes occupation_contract contract-holder land_transaction_tax ltt
+        student_finance_wales nghymru gymru
+    """,
+    Nation.NORTHERN_IRELAND: """
+        northern_ireland northern_irish belfast derry londonderry lisburn newry armagh omagh
+        enniskillen ballymena coleraine antrim tyrone fermanagh nidirect housing_executive
+        gogledd_iwerddon
+    """,
+    Nation.ENGLAND: """
+        england english london birmingham manchester leeds liverpool bristol sheffield newcastle
+        nottingham leicester coventry norwich hull derby stoke southampton portsmouth plymouth
+        exeter taunton york bradford sunderland wolverhampton oxford cambridge ipswich brighton
+        luton swindon gloucester worcester lincoln carlisle durham preston blackpool bournemouth
+        middlesbrough peterborough northampton huddersfield salford wakefield doncaster rotherham
+        barnsley stockport bolton oldham kent essex surrey sussex hampshire devon cornwall dorset
+        somerset wiltshire norfolk suffolk lincolnshire yorkshire lancashire cumbria
+        northumberland cheshire shropshire staffordshire warwickshire derbyshire nottinghamshire
+        leicestershire oxfordshire berkshire buckinghamshire hertfordshire bedfordshire
+        cambridgeshire gloucestershire herefordshire worcestershire merseyside tyneside lloegr
+    """,
 }
-_PATTERNS = {
-    nation: re.compile(rf"\b(?:{names})\b", re.IGNORECASE) for nation, names in _NAMES.items()
-}
+
+
+def _pattern(names: str) -> re.Pattern[str]:
+    """Return what matches any of some names; `_` stands for a space inside a name."""
+    either = "|".join(re.escape(name).replace("_", " ") for name in names.split())
+    return re.compile(rf"\b(?:{either})\b", re.IGNORECASE)
+
+
+_PATTERNS = {nation: _pattern(names) for nation, names in _NAMES.items()}
 # The language is not the place.
 _LANGUAGE = re.compile(
     r"\b(?:in|speak|speaks|read|language) (?:english|welsh)\b|\b(?:english|welsh) "

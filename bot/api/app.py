@@ -69,6 +69,7 @@ def create_app(
         allow_origins=settings.origins,
         allow_methods=["GET", "POST", "DELETE"],
         allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID"],
+        expose_headers=["Retry-After"],
     )
     app.add_middleware(Counting, metrics=metrics)
     _document_problems(app)

@@ -15,6 +15,7 @@ from guardrails.likeness import LikenessReader
 from guardrails.normalised import Normalised
 from guardrails.rules.crisis import asks_about_entitlement
 from guardrails.verdict import Category, Outcome, Verdict
+from guardrails.welsh import looks_welsh
 
 NAME = "danger_likeness"
 MAX_CHARACTERS = 300
@@ -33,7 +34,9 @@ class DangerLikenessRule:
 
     def __call__(self, question: Normalised) -> Verdict:
         """Return SIGNPOST with the kind of danger as detail, else ALLOW."""
-        if len(question.text) > MAX_CHARACTERS or len(question.words) < MIN_WORDS:
+        is_readable = len(question.text) <= MAX_CHARACTERS and len(question.words) >= MIN_WORDS
+        # To a model that knows no Welsh every Welsh question is like every other.
+        if not is_readable or looks_welsh(question.plain):
             return Verdict(Outcome.ALLOW, NAME)
         likeness = self.reader.read(question.text)
         asks = asks_about_entitlement(question.plain)

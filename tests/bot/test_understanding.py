@@ -55,6 +55,9 @@ def test_carries_citizen_turns_back_to_the_one_that_named_the_subject() -> None:
     [
         ("in Scotland", (Nation.SCOTLAND,)),
         ("I live in Cardiff", (Nation.WALES,)),
+        ("a flat in Norwich", (Nation.ENGLAND,)),
+        ("live in Fife", (Nation.SCOTLAND,)),
+        ("a hot bath and a good read", ()),
         ("England or Wales?", (Nation.WALES, Nation.ENGLAND)),
         ("Belfast", (Nation.NORTHERN_IRELAND,)),
         ("I do not speak English", ()),
