@@ -36,6 +36,7 @@ class SentenceTransformerEmbedder:
         except Exception as error:
             raise ModelNotFoundError(model=name, reason=type(error).__name__) from error
         self._lock = threading.Lock()
+        self._threads = torch.get_num_threads()
         self.name = name
         self.dimension = int(self._model.get_embedding_dimension() or 0)
 
@@ -50,8 +51,10 @@ class SentenceTransformerEmbedder:
     def _encode(self, texts: Sequence[str], *, batch_size: int) -> Vectors:
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
-        # One call at a time: two threads on two cores only slow each other down.
+        # One call at a time: two threads on two cores only slow each other down. A single text
+        # is too short to share between cores (measured: 10% slower, 20% at the 95th percentile).
         with self._lock, torch.inference_mode():
+            torch.set_num_threads(1 if batch_size == 1 else self._threads)
             rows = self._model.encode(
                 list(texts),
                 batch_size=batch_size,
