@@ -4,9 +4,12 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.required import missing
+
+# A busy machine is slow, not wrong: wait longer than the default five seconds before failing.
+expect.set_options(timeout=20_000)
 
 FLAGS = (
     "--headless",
