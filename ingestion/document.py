@@ -1,7 +1,7 @@
 """A page of published guidance as it was loaded, before it is cut into passages."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -69,6 +69,7 @@ class PageDetails:
         valid_from, valid_to: First and last day the text is right for; None when open.
         licence: As stated by the publisher; may be empty.
         alternate_url: Address of the same page in the other language; empty when there is none.
+        weight: Authority of the source, as its owner set it: 1 is ordinary, above 1 is preferred.
     """
 
     url: str
@@ -84,6 +85,23 @@ class PageDetails:
     valid_to: date | None = None
     licence: str = ""
     alternate_url: str = ""
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """When a page was fetched, and what the server said of that copy.
+
+    Attributes:
+        fetched_at: UTC; None for a file.
+        etag, last_modified: Headers of the answer, sent back with the next request; may be empty.
+        sha256: Of the bytes, in hexadecimal; empty when unknown.
+    """
+
+    fetched_at: datetime | None = None
+    etag: str = ""
+    last_modified: str = ""
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +111,21 @@ class Document:
     Attributes:
         details: Address, title, publisher and dates.
         sections: Text by heading, in reading order.
-        origin: File or address it was read from, for `explain` and skip reports.
+        origin: File or address it was read from; with its source, the identity of what was read.
+        fetch: When and how it was fetched.
+        remarks: What a content designer should know ("page 3 is a picture without text").
+        hidden_text: Text that people do not see on the page: hidden elements, comments. Never
+            indexed; kept so that a check can look for instructions to a machine.
+        links: Targets of links in the main text, as written, without repeats.
     """
 
     details: PageDetails
     sections: tuple[Section, ...]
     origin: str = field(default="", compare=False)
+    fetch: Fetch = field(default=Fetch(), compare=False)
+    remarks: tuple[str, ...] = field(default=(), compare=False)
+    hidden_text: tuple[str, ...] = field(default=(), compare=False)
+    links: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +134,30 @@ class Skipped:
 
     Attributes:
         origin: File or address.
+        reason: One sentence a content designer understands.
+    """
+
+    origin: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A page that the server says is the same as the copy of the version before.
+
+    Attributes:
+        origin: As in the `Document` of that version.
+    """
+
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A page that should be there but could not be read; its last good text stays.
+
+    Attributes:
+        origin: As in the `Document` of the version before, when there was one.
         reason: One sentence a content designer understands.
     """
 

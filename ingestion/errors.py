@@ -2,6 +2,7 @@
 
 * IngestionError
   + SourceNotFoundError
+  + SourceUnavailableError
   + NothingToIndexError
   + ModelNotFoundError
   + ModelDamagedError
@@ -29,6 +30,18 @@ class SourceNotFoundError(IngestionError):
             "Check the path, or leave it out to index the sample guidance."
         )
         self.source = source
+
+
+class SourceUnavailableError(IngestionError):
+    """A source exists but cannot be listed now."""
+
+    def __init__(self, source: str, *, reason: str) -> None:
+        super().__init__(
+            f"The source {source!r} cannot be read now ({reason}). Its pages keep the text of the "
+            "version before; run the build again when the source answers."
+        )
+        self.source = source
+        self.reason = reason
 
 
 class NothingToIndexError(IngestionError):
