@@ -1,27 +1,78 @@
-"""The journey of a build: read, cut, embed what is new, write a new version, publish."""
+"""The journey of a build: read, cut, hold back, embed what is new, write, check, publish."""
 
 import hashlib
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from ingestion.auditing.findings import Finding
+from ingestion.auditing.quarantine import Held, approved_digests, hold_back
 from ingestion.boilerplate import without_boilerplate
+from ingestion.changes import (
+    Changes,
+    details_line,
+    inventory_of,
+    page_changes,
+    passage_changes,
+)
+from ingestion.collections import Collections
 from ingestion.cutting import DEFAULT_RULES, CuttingRules, cut
-from ingestion.document import Document, PageDetails, Skipped
+from ingestion.document import Failed, Skipped
 from ingestion.embedding import Embedder
-from ingestion.errors import NothingToIndexError
-from ingestion.index_vectors import embed_new, vectors_kept
-from ingestion.manifest import Manifest, SourceRecord
+from ingestion.errors import IngestionError, NothingToIndexError
+from ingestion.gate import Checked, check_version, publish_checked
+from ingestion.manifest import Manifest
+from ingestion.page_record import PageRecord, read_pages
 from ingestion.passage import Passage
-from ingestion.passage_file import read_passages
-from ingestion.sources.local_files import read_local
-from ingestion.version_writer import write_version
-from ingestion.versions import VersionStore, writing
+from ingestion.passage_file import iterate_passages
+from ingestion.reading import Reading, read_sources
+from ingestion.source import Source
+from ingestion.vectors import KnownVectors, write_vectors
+from ingestion.version_writer import draft, write_version
+from ingestion.versions import VersionStore, check_files, writing
 
 Report = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """What a build works with.
+
+    Attributes:
+        store: Where versions live.
+        embedder: Makes the vectors.
+        collections: Where passage vectors are searched.
+        prepared: Folders with vectors that an engine made while it read, as `write_vectors` leaves
+            them.
+    """
+
+    store: VersionStore
+    embedder: Embedder
+    collections: Collections
+    prepared: Sequence[Path] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """What a build does beyond the ordinary.
+
+    Attributes:
+        publish: Make the new version live when the checks allow it.
+        full: Read and embed everything again.
+        calibration: Fitted weights to store with the version.
+        rules: Sizes of passages.
+        questions: A question set that the new version must answer as well as the live one.
+        force_reason: Why it goes live whatever the checks say; empty to obey them.
+    """
+
+    publish: bool = False
+    full: bool = False
+    calibration: Mapping[str, Any] = field(default_factory=dict)
+    rules: CuttingRules = DEFAULT_RULES
+    questions: Path | None = None
+    force_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +80,15 @@ class BuildResult:
     """What a build did.
 
     Attributes:
-        version: Name of the new version.
+        version: Name of the version that holds the text; an earlier one when nothing changed.
         root_hash: Of the content; equal for equal input.
-        pages, passages, units: Counts of the new version.
+        pages, passages, units: Counts of the version.
         embedded: Texts that had to be embedded; the rest kept their vectors.
-        added, changed, removed, unchanged: Pages compared with the version before.
+        page_changes, passage_changes: Against the version before.
         skipped: What was found but not indexed.
+        failed: What could not be read; its last good text stays.
+        held: Text that waits for a person's approval.
+        findings: What the checks found, what blocks first; empty when none ran.
         published: Whether the version is now live.
     """
 
@@ -44,127 +98,160 @@ class BuildResult:
     passages: int
     units: int
     embedded: int
-    added: int
-    changed: int
-    removed: int
-    unchanged: int
+    page_changes: Changes
+    passage_changes: Changes
     skipped: tuple[Skipped, ...]
+    failed: tuple[Failed, ...]
+    held: tuple[Held, ...]
+    findings: tuple[Finding, ...]
     published: bool
 
 
-@dataclass(slots=True)
-class _Read:
-    documents: dict[str, Document] = field(default_factory=dict)
-    skipped: list[Skipped] = field(default_factory=list)
-    sources: list[SourceRecord] = field(default_factory=list)
-
-
 def build(
-    sources: Sequence[Path],
-    store: VersionStore,
-    embedder: Embedder,
+    sources: Sequence[Source],
+    workshop: Workshop,
     *,
     now: datetime,
-    options: "BuildOptions",
+    options: BuildOptions,
     report: Report,
 ) -> BuildResult:
-    """Build a new index version; the live one is not touched until it is published.
+    """Build a new index version; the live one is not touched until the new one is published.
 
     Args:
-        sources: Folders and files, in order; of two pages with one address the first wins.
-        store: Where versions live.
-        embedder: Makes the vectors.
+        sources: Where guidance is published, in order; of two pages with one address the first
+            wins.
+        workshop: What to work with.
         now: UTC time, for the version's name.
         options: What to do beyond the ordinary.
         report: Called with stage, done and total.
 
     Raises:
         IngestionError: A source does not exist, nothing can be indexed, another build is running,
-            or the folder cannot be written.
+            or the folder cannot be written. A version that fails its checks is no error here:
+            `published` is false and `findings` say why.
     """
-    read = _read(sources, report)
-    if not read.documents:
-        raise NothingToIndexError(skipped=len(read.skipped))
-    passages = without_boilerplate(
-        [
-            passage
-            for url in sorted(read.documents)
-            for passage in cut(read.documents[url], model=embedder.name, rules=options.rules)
-        ]
+    store = workshop.store
+    with store.lock():
+        base = _base(store)
+        before = _pages_before(store, base)
+        reading = read_sources(sources, before, again=options.full, report=report)
+        passages, held = _passages(reading, workshop, options)
+        manifest = _manifest(reading, passages, workshop.embedder, now=now, options=options)
+        embedded = 0
+        if base and not options.full and _same(store, base, manifest):
+            manifest = store.manifest_of(base)
+        else:
+            donors = () if options.full else tuple(dict.fromkeys((base, *store.names()[-1:])))
+            known = _known_vectors(workshop, donors)
+            embedded = _write(manifest, reading, passages, workshop, known, report)
+        checked = Checked(store, manifest.version, passages, reading, tuple(held), now)
+        changes = _changes(store, base, passages)
+        findings = check_version(checked, changes[0], workshop, options.questions, report)
+    published = options.publish and publish_checked(
+        store, manifest.version, findings, at=now, force_reason=options.force_reason
     )
-    with store.lock(), writing(store.directory):
-        before = _previous(store)
-        kept = {} if options.full else vectors_kept(store, before, embedder)
-        vectors = embed_new(passages, embedder, kept, report)
-        manifest = _manifest(read, passages, embedder, now=now, options=options)
-        write_version(store, manifest, passages, vectors, report)
-        if options.publish:
-            store.publish(manifest.version)
-        changes = _compare(before, passages)
     return BuildResult(
         version=manifest.version,
         root_hash=manifest.root_hash,
         pages=manifest.pages,
         passages=manifest.passages,
         units=manifest.units,
-        embedded=vectors.embedded,
-        **changes,
-        skipped=tuple(read.skipped),
-        published=options.publish,
+        embedded=embedded,
+        page_changes=changes[0],
+        passage_changes=changes[1],
+        skipped=tuple(reading.skipped),
+        failed=tuple(reading.failed),
+        held=tuple(held),
+        findings=tuple(findings),
+        published=published,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class BuildOptions:
-    """What a build does beyond the ordinary.
-
-    Attributes:
-        publish: Make the new version live.
-        full: Embed everything again.
-        calibration: Fitted weights to store with the version.
-        rules: Sizes of passages.
-    """
-
-    publish: bool = False
-    full: bool = False
-    calibration: Mapping[str, Any] = field(default_factory=dict)
-    rules: CuttingRules = DEFAULT_RULES
-
-
-def _read(sources: Sequence[Path], report: Report) -> _Read:
-    read = _Read()
-    for source in sources:
-        pages = skipped = 0
-        for found in read_local(source):
-            report("reading", len(read.documents) + len(read.skipped) + 1, 0)
-            if isinstance(found, Skipped):
-                read.skipped.append(found)
-                skipped += 1
-            elif found.details.url in read.documents:
-                first = read.documents[found.details.url].origin
-                reason = f"The same address as {first!r}, which was read before."
-                read.skipped.append(Skipped(found.origin, reason))
-                skipped += 1
-            else:
-                read.documents[found.details.url] = found
-                pages += 1
-        read.sources.append(SourceRecord(location=source.name, pages=pages, skipped=skipped))
-    return read
-
-
-def _previous(store: VersionStore) -> list[Passage]:
-    """Return the passages of the newest version; empty when there is none that can be read."""
+def _base(store: VersionStore) -> str:
+    """Return the version to compare with: the live one, else the newest, else none."""
     names = store.names()
-    if not names:
-        return []
+    live = store.published()
+    return live if live in names else (names[-1] if names else "")
+
+
+def _pages_before(store: VersionStore, base: str) -> list[PageRecord]:
+    """Return the pages of the version before; none when it is damaged, so that a build repairs."""
     try:
-        return read_passages(store.path_of(names[-1]) / "passages.jsonl")
+        return list(read_pages(store.path_of(base))) if base else []
     except (OSError, ValueError):
         return []
 
 
+def _passages(
+    reading: Reading, workshop: Workshop, options: BuildOptions
+) -> tuple[list[Passage], list[Held]]:
+    if not reading.records:
+        raise NothingToIndexError(skipped=len(reading.skipped))
+    cut_pages = [
+        passage
+        for url in sorted(reading.records)
+        for passage in cut(
+            reading.records[url].document, model=workshop.embedder.name, rules=options.rules
+        )
+    ]
+    approved = approved_digests(workshop.store.directory)
+    free, held = hold_back(reading.records, without_boilerplate(cut_pages), approved)
+    if not free:
+        raise NothingToIndexError(skipped=len(reading.skipped) + len(held))
+    return free, held
+
+
+def _write(
+    manifest: Manifest,
+    reading: Reading,
+    passages: Sequence[Passage],
+    workshop: Workshop,
+    known: KnownVectors,
+    report: Report,
+) -> int:
+    with draft(workshop.store, manifest.version) as folder, writing(workshop.store.directory):
+        embedded = write_vectors(folder, passages, workshop.embedder, known, report)
+        records = (reading.records[url] for url in sorted(reading.records))
+        write_version(folder, manifest, records, passages, workshop.collections, report)
+    return embedded
+
+
+def _known_vectors(workshop: Workshop, donors: Sequence[str]) -> KnownVectors:
+    """Return the vectors that need not be made again: the engine's and earlier versions'."""
+    known, store = KnownVectors(), workshop.store
+    for folder in workshop.prepared:
+        known.add_version(folder)
+    for donor in donors:
+        manifest = store.readable_manifest(donor)
+        if manifest is not None and manifest.embedding_model == workshop.embedder.name:
+            known.add_version(store.path_of(donor))
+    return known
+
+
+def _same(store: VersionStore, base: str, manifest: Manifest) -> bool:
+    """Whether a version holds just what the new one would, undamaged."""
+    try:
+        existing = store.manifest_of(base)
+        check_files(store.path_of(base), existing)
+    except IngestionError:
+        return False
+    return existing.content_json() == manifest.content_json()
+
+
+def _changes(
+    store: VersionStore, base: str, passages: Sequence[Passage]
+) -> tuple[Changes, Changes]:
+    after = inventory_of(passages)
+    try:
+        path = store.path_of(base) / "passages.jsonl" if base else None
+        before = inventory_of(iterate_passages(path) if path else ())
+    except (OSError, ValueError):
+        before = inventory_of(())
+    return page_changes(before, after), passage_changes(before, after)
+
+
 def _manifest(
-    read: _Read,
+    reading: Reading,
     passages: Sequence[Passage],
     embedder: Embedder,
     *,
@@ -178,7 +265,7 @@ def _manifest(
         embedding_model=embedder.name,
         dimension=embedder.dimension,
         cutting_rules=options.rules.digest,
-        sources=tuple(read.sources),
+        sources=tuple(reading.sources),
         pages=len({p.page.url for p in passages}),
         passages=len(passages),
         units=sum(len(p.units) for p in passages),
@@ -193,28 +280,6 @@ def root_hash_of(passages: Iterable[Passage], model: str, rules: CuttingRules) -
     """Return the SHA-256 over everything that decides what an index says."""
     total = hashlib.sha256(f"{model}\x1f{rules.digest}".encode())
     for passage in passages:
-        total.update(_page_line(passage.page).encode())
+        total.update(details_line(passage.page).encode())
         total.update(f"{passage.passage_id}\x1f{passage.digest}\x1f{passage.anchor}".encode())
     return total.hexdigest()
-
-
-def _page_line(page: PageDetails) -> str:
-    return json.dumps([str(getattr(page, name)) for name in page.__slots__], ensure_ascii=False)
-
-
-def _compare(before: Sequence[Passage], after: Sequence[Passage]) -> dict[str, int]:
-    def by_page(passages: Sequence[Passage]) -> dict[str, list[str]]:
-        pages: dict[str, list[str]] = {}
-        for passage in passages:
-            pages.setdefault(passage.page.url, [_page_line(passage.page)]).append(passage.digest)
-        return pages
-
-    old, new = by_page(before), by_page(after)
-    unchanged = sum(old.get(url) == content for url, content in new.items())
-    added = len(new.keys() - old.keys())
-    return {
-        "added": added,
-        "changed": len(new) - added - unchanged,
-        "removed": len(old.keys() - new.keys()),
-        "unchanged": unchanged,
-    }

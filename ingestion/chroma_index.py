@@ -1,53 +1,117 @@
-"""Approximate nearest passages from an embedded Chroma collection (the only home of chromadb)."""
+"""Passage vectors in Chroma, embedded or on a server (the only home of chromadb)."""
 
+import math
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
+from urllib.parse import urlsplit
 
 import chromadb
 import numpy as np
+from chromadb.api import ClientAPI
 from chromadb.api.client import Client
 from chromadb.config import Settings
+from chromadb.errors import NotFoundError
 from numpy.typing import NDArray
 
 from ingestion.embedding import Vectors
+from ingestion.errors import VectorDatabaseError
 
 COLLECTION = "passages"
 BATCH = 5_000
+ASKED_AT_ONCE = 500
 
 
-def write_collection(path: Path, passage_ids: Sequence[str], vectors: Vectors) -> None:
-    """Write a new collection; ids are stored in row order.
+class EmbeddedChroma:
+    """A database of its own inside each version's folder."""
 
-    Args:
-        path: A folder of its own; a path that was used before would break live readers.
-        passage_ids: One for each row.
-        vectors: Shape (passages, dimension), unit length.
-    """
-    client = _client(path)
-    collection = client.create_collection(
-        COLLECTION, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
-    )
-    for start in range(0, len(passage_ids), BATCH):
-        rows = range(start, min(start + BATCH, len(passage_ids)))
-        collection.add(
-            ids=[passage_ids[row] for row in rows],
-            embeddings=vectors[rows.start : rows.stop],
-            metadatas=[{"row": row} for row in rows],
-        )
-    client.close()
+    def write(self, folder: Path, version: str, ids: Sequence[str], vectors: Vectors) -> None:
+        """Write the collection of a new version; see `Collections`."""
+        client = _embedded(folder / "chroma")
+        try:
+            _fill(client, COLLECTION, ids, vectors)
+        # A full disk is reported by Chroma in classes of its own; the caller names the folder.
+        except Exception as error:
+            reason = f"Chroma cannot write the vectors ({type(error).__name__})"
+            raise OSError(None, reason) from error
+        finally:
+            client.close()
+
+    def open(self, folder: Path, version: str) -> "ChromaPassages":
+        """Open the collection of a version; see `Collections`."""
+        return ChromaPassages(_embedded(folder / "chroma"), COLLECTION)
+
+    def remove(self, version: str) -> None:
+        """Do nothing: the collection goes with the version's folder."""
+
+
+class ChromaServer:
+    """One collection for each version on a Chroma server that several machines share."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+
+    def write(self, folder: Path, version: str, ids: Sequence[str], vectors: Vectors) -> None:
+        """Write the collection of a new version; see `Collections`."""
+        name = _name_on_server(version)
+        client = self._client()
+        try:
+            if any(collection.name == name for collection in client.list_collections()):
+                client.delete_collection(name)
+            _fill(client, name, ids, vectors)
+        except Exception as error:
+            raise VectorDatabaseError(url=self._url, reason=_short(error)) from error
+
+    def open(self, folder: Path, version: str) -> "ChromaPassages":
+        """Open the collection of a version; see `Collections`."""
+        client = self._client()
+        try:
+            return ChromaPassages(client, _name_on_server(version))
+        except Exception as error:
+            raise VectorDatabaseError(url=self._url, reason=_short(error)) from error
+
+    def remove(self, version: str) -> None:
+        """Delete the collection of a version; see `Collections`."""
+        client = self._client()
+        try:
+            client.delete_collection(_name_on_server(version))
+        except NotFoundError:
+            return
+        except Exception as error:
+            raise VectorDatabaseError(url=self._url, reason=_short(error)) from error
+
+    def _client(self) -> ClientAPI:
+        parts = urlsplit(self._url)
+        try:
+            return chromadb.HttpClient(
+                host=parts.hostname or "localhost",
+                port=parts.port or (443 if parts.scheme == "https" else 8000),
+                ssl=parts.scheme == "https",
+                settings=Settings(anonymized_telemetry=False),
+            )
+        # The client raises ValueError, its own errors and those of httpx.
+        except Exception as error:
+            raise VectorDatabaseError(url=self._url, reason=_short(error)) from error
 
 
 class ChromaPassages:
     """Reads one collection."""
 
-    def __init__(self, path: Path) -> None:
-        self._client = _client(path)
-        self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
+    def __init__(self, client: ClientAPI, name: str) -> None:
+        self._client = client
+        self._collection = client.get_collection(name, embedding_function=None)
         self._size = int(self._collection.count())
 
     def __len__(self) -> int:
         return self._size
+
+    def ids(self) -> set[str]:
+        """Return the ids of all stored passages."""
+        found: set[str] = set()
+        for page in range(math.ceil(self._size / BATCH)):
+            found.update(self._collection.get(limit=BATCH, offset=page * BATCH, include=[])["ids"])
+        return found
 
     def nearest(self, vector: Vectors, limit: int) -> NDArray[np.int32]:
         """Return rows of at most `limit` passages, closest first."""
@@ -62,12 +126,47 @@ class ChromaPassages:
         metadatas = found["metadatas"] or [[]]
         return np.array([int(str(row["row"])) for row in metadatas[0]], dtype=np.int32)
 
+    def nearest_of_each(self, vectors: Vectors) -> NDArray[np.int32]:
+        """Return for each vector the row of the closest passage."""
+        rows: list[int] = []
+        for start in range(0, len(vectors), ASKED_AT_ONCE):
+            found = self._collection.query(
+                query_embeddings=np.asarray(vectors[start : start + ASKED_AT_ONCE]),
+                n_results=1,
+                include=["metadatas"],
+            )
+            rows += [int(str(one[0]["row"])) if one else -1 for one in found["metadatas"] or []]
+        return np.array(rows, dtype=np.int32)
+
     def close(self) -> None:
         """Release the files."""
-        self._client.close()
+        if isinstance(self._client, Client):
+            self._client.close()
 
 
-def _client(path: Path) -> Client:
+def _fill(client: ClientAPI, name: str, ids: Sequence[str], vectors: Vectors) -> None:
+    collection = client.create_collection(
+        name, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
+    )
+    for start in range(0, len(ids), BATCH):
+        rows = range(start, min(start + BATCH, len(ids)))
+        collection.add(
+            ids=[ids[row] for row in rows],
+            embeddings=np.asarray(vectors[rows.start : rows.stop]),
+            metadatas=[{"row": row} for row in rows],
+        )
+
+
+def _embedded(path: Path) -> Client:
     settings = Settings(anonymized_telemetry=False, allow_reset=False)
     client = chromadb.PersistentClient(path=str(path), settings=settings)
     return cast("Client", client)  # its declared type lacks close()
+
+
+def _name_on_server(version: str) -> str:
+    """Return a name that Chroma allows: 3 to 512 of [a-zA-Z0-9._-]."""
+    return "enquiry-" + re.sub(r"[^a-zA-Z0-9._-]", "-", version)
+
+
+def _short(error: Exception) -> str:
+    return (str(error).splitlines() or [""])[0][:200] or type(error).__name__

@@ -1,10 +1,8 @@
-"""`enquiry-ingest`: build, list, publish, roll back and search index versions."""
+"""`enquiry-ingest`: build, check, publish and undo index versions."""
 
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import asdict
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
@@ -12,20 +10,23 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ingestion.errors import (
-    BuildInProgressError,
-    CalibrationFileError,
-    IndexNotFoundError,
-    IndexNotWritableError,
-    IngestionError,
-    NothingToIndexError,
+from ingestion.cli_options import (
+    IndexOption,
+    JsonOption,
+    QuestionsOption,
+    index_store,
+    one_line_errors,
 )
+from ingestion.cli_reports import reports
+from ingestion.errors import CalibrationFileError, GateFailedError, IndexNotFoundError
 
 if TYPE_CHECKING:
+    from ingestion.auditing.findings import Finding
     from ingestion.build import BuildResult
-    from ingestion.versions import VersionStore
+    from ingestion.changes import Changes
 
 SAMPLE_GUIDANCE = Path(__file__).with_name("sample_guidance")
+SHOWN = 20
 
 app = typer.Typer(
     help="Turn published guidance into a searchable index.",
@@ -34,10 +35,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-IndexOption = Annotated[
-    Path | None, typer.Option("--index", help="Folder of index versions. [default: data/index]")
+ForceOption = Annotated[
+    bool, typer.Option("--force", help="Publish whatever the checks say; needs --reason.")
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+ReasonOption = Annotated[str, typer.Option("--reason", help="Why; kept in the trail.")]
 
 
 def main() -> None:
@@ -46,126 +47,145 @@ def main() -> None:
 
 
 @app.command()
-def build(  # each parameter is an option of the command
+def build(  # noqa: PLR0913  # each parameter is an option of the command
     sources: Annotated[
-        list[Path] | None,
-        typer.Argument(help="Folders and files of guidance; the shipped sample when left out."),
+        list[str] | None,
+        typer.Argument(
+            help="Folders, files, govuk:/path, sitemap:URL or names in guidance.yaml; "
+            "the shipped sample when left out.",
+        ),
     ] = None,
     index: IndexOption = None,
-    publish: Annotated[bool, typer.Option(help="Make the new version live.")] = False,
-    full: Annotated[bool, typer.Option("--full", help="Embed everything again.")] = False,
+    publish: Annotated[bool, typer.Option(help="Make the version live if it passes.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Read and embed everything again.")] = False,
+    questions: QuestionsOption = None,
     calibration: Annotated[
         Path | None, typer.Option(help="Fitted weights to store with the version (JSON).")
     ] = None,
+    force: ForceOption = False,
+    reason: ReasonOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Read guidance and build a new index version."""
     started = perf_counter()
-    with _one_line_errors():
+    with one_line_errors():
         from ingestion.build import BuildOptions
         from ingestion.build import build as build_version
         from ingestion.progress import reporter
+        from ingestion.wiring import folders, workshop
 
-        options = BuildOptions(publish=publish, full=full, calibration=_calibration(calibration))
-        embedder = _embedder()
+        options = BuildOptions(
+            publish=publish,
+            full=full,
+            calibration=_calibration(calibration),
+            questions=questions,
+            force_reason=_force_reason(force=force, reason=reason),
+        )
         with reporter(sys.stderr) as report:
             result = build_version(
-                sources or [SAMPLE_GUIDANCE],
-                _store(index),
-                embedder,
+                folders(sources or [str(SAMPLE_GUIDANCE)]),
+                workshop(index),
                 now=datetime.now(tz=UTC),
                 options=options,
                 report=report,
             )
-    seconds = round(perf_counter() - started, 2)
-    if as_json:
-        print(json.dumps({**asdict(result), "seconds": seconds}, ensure_ascii=False))
-    else:
-        _print_result(result, seconds)
-
-
-@app.command()
-def versions(index: IndexOption = None, as_json: JsonOption = False) -> None:
-    """List index versions, oldest first; the published one is marked."""
-    with _one_line_errors():
-        store = _store(index)
-        live = store.published()
-        manifests = [store.manifest_of(name) for name in store.names()]
-    if as_json:
-        rows = [{**m.model_dump(mode="json"), "published": m.version == live} for m in manifests]
-        print(json.dumps({"versions": rows}, ensure_ascii=False))
-        return
-    if not manifests:
-        print("No versions yet. Build one with `enquiry-ingest build --publish`.")
-    for m in manifests:
-        mark = "published" if m.version == live else ""
-        print(f"{m.version}  {m.pages} pages  {m.passages} passages  {m.units} units  {mark}")
+        seconds = round(perf_counter() - started, 2)
+        if as_json:
+            print(json.dumps(_as_json(result, seconds), ensure_ascii=False))
+        else:
+            _print_result(result, seconds)
+        if publish and not result.published:
+            raise GateFailedError(version=result.version, findings=_blocking(result.findings))
 
 
 @app.command()
 def publish(
     version: Annotated[str, typer.Argument(help="Version name; the newest when left out.")] = "",
     index: IndexOption = None,
+    force: ForceOption = False,
+    reason: ReasonOption = "",
 ) -> None:
-    """Make a version the live one."""
-    with _one_line_errors():
-        store = _store(index)
+    """Make a version the live one; one that failed its checks needs --force and --reason."""
+    with one_line_errors():
+        from ingestion.auditing.audit import read_audit
+        from ingestion.gate import audit_file, publish_checked
+
+        store = index_store(index)
         names = store.names()
         if not version and not names:
             raise IndexNotFoundError(directory=store.directory)
         chosen = version or names[-1]
-        store.publish(chosen)
+        findings = read_audit(audit_file(store, chosen)).findings
+        live = publish_checked(
+            store,
+            chosen,
+            findings,
+            at=datetime.now(tz=UTC),
+            force_reason=_force_reason(force=force, reason=reason),
+        )
+        if not live:
+            raise GateFailedError(version=chosen, findings=_blocking(findings))
     print(f"Published {chosen}.")
 
 
 @app.command()
-def rollback(index: IndexOption = None) -> None:
+def rollback(index: IndexOption = None, reason: ReasonOption = "") -> None:
     """Make the version that was live before live again."""
-    with _one_line_errors():
-        chosen = _store(index).rollback()
+    with one_line_errors():
+        from ingestion.auditing.trail import note
+        from ingestion.versions import writing
+
+        store = index_store(index)
+        chosen = store.rollback()
+        with writing(store.directory):
+            at = datetime.now(tz=UTC)
+            note(store.directory, "rollback", at=at, version=chosen, reason=reason)
     print(f"Rolled back to {chosen}.")
 
 
 @app.command()
-def search(
-    query: Annotated[str, typer.Argument(help="Words or a question.")],
+def prune(
     index: IndexOption = None,
-    limit: Annotated[int, typer.Option(min=1, max=100, help="Most passages to show.")] = 5,
-    as_json: JsonOption = False,
+    keep: Annotated[
+        int, typer.Option(min=1, help="How many versions stay beside the live one and its like.")
+    ] = 3,
 ) -> None:
-    """Show the passages closest to a query, words and meaning combined."""
-    with _one_line_errors():
-        from ingestion.search import search_passages
+    """Delete old versions and free the disk; the live one and what a rollback needs stay."""
+    with one_line_errors():
+        from ingestion.pruning import prune as prune_versions
         from ingestion.settings import IndexSettings
-        from ingestion.wiring import open_index
+        from ingestion.wiring import vector_collections
 
-        opened = open_index(IndexSettings(), directory=index)
-        hits = search_passages(query, opened, _embedder(), limit=limit)
-        opened.close()
-    if as_json:
-        rows = [
-            {"score": round(h.score, 5), "url": h.passage.url, "text": h.passage.text} for h in hits
-        ]
-        print(json.dumps({"query": query, "passages": rows}, ensure_ascii=False))
-        return
-    for hit in hits:
-        print(f"{hit.score:.4f}  {' > '.join(hit.passage.heading_path)}\n        {hit.passage.url}")
-    if not hits:
-        raise typer.Exit(3)
+        pruned = prune_versions(
+            index_store(index),
+            vector_collections(IndexSettings()),
+            keep=keep,
+            at=datetime.now(tz=UTC),
+        )
+    for name in pruned.removed:
+        print(f"Deleted {name}.")
+    print(f"{len(pruned.removed)} versions deleted, {pruned.bytes_freed / 1e6:.1f} MB freed.")
 
 
-def _store(index: Path | None) -> "VersionStore":
-    from ingestion.settings import IndexSettings
-    from ingestion.wiring import version_store
+@app.command()
+def approve(
+    digest: Annotated[str, typer.Argument(help="Digest of held text, as the audit shows it.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why it may be published.")],
+    index: IndexOption = None,
+) -> None:
+    """Let text that was held back into the next build."""
+    with one_line_errors():
+        from ingestion.auditing.approvals import approve as approve_text
 
-    return version_store(IndexSettings(), index)
+        held = approve_text(index_store(index), digest, reason=reason, at=datetime.now(tz=UTC))
+    print(f"Approved text on {held.url}. Build again to include it.")
 
 
-def _embedder() -> Any:
-    from ingestion.settings import IndexSettings
-    from ingestion.wiring import load_embedder
-
-    return load_embedder(IndexSettings())
+def _force_reason(*, force: bool, reason: str) -> str:
+    if force and not reason.strip():
+        message = "--force needs --reason TEXT: the trail must say why."
+        raise typer.BadParameter(message)
+    return reason if force else ""
 
 
 def _calibration(path: Path | None) -> dict[str, Any]:
@@ -180,34 +200,43 @@ def _calibration(path: Path | None) -> dict[str, Any]:
     return value
 
 
+def _blocking(findings: "Sequence[Finding]") -> list[str]:
+    from ingestion.auditing.findings import Severity
+
+    return [f"{f.check}: {f.text}" for f in findings if f.severity is Severity.BLOCKS]
+
+
+def _as_json(result: "BuildResult", seconds: float) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    changes = {"pages": result.page_changes.counts, "passages": result.passage_changes.counts}
+    fields = asdict(result)
+    del fields["page_changes"], fields["passage_changes"]
+    return {**fields, "changes": changes, "seconds": seconds}
+
+
+def _counts(what: str, changes: "Changes") -> str:
+    counts = ", ".join(f"{number} {name}" for name, number in changes.counts.items())
+    return f"{what}: {counts}"
+
+
 def _print_result(result: "BuildResult", seconds: float) -> None:
     print(
         f"{result.pages} pages, {result.passages} passages, {result.units} units in {seconds} s "
         f"({result.embedded} texts embedded).\n"
-        f"Pages: {result.added} added, {result.changed} changed, {result.removed} removed, "
-        f"{result.unchanged} unchanged, {len(result.skipped)} skipped."
+        f"{_counts('Pages', result.page_changes)}; {len(result.skipped)} skipped.\n"
+        f"{_counts('Passages', result.passage_changes)}."
     )
     for skipped in result.skipped:
         print(f"  skipped {skipped.origin}: {skipped.reason}")
+    for failed in result.failed:
+        print(f"  failed {failed.origin}: {failed.reason}")
+    for finding in result.findings[:SHOWN]:
+        print(f"  {finding.severity} [{finding.check}] {finding.subject}: {finding.text}")
+    if len(result.findings) > SHOWN:
+        print(f"  … {len(result.findings) - SHOWN} more in `enquiry-ingest audit`")
     state = "is live" if result.published else "is built; `enquiry-ingest publish` makes it live"
     print(f"Version {result.version} {state}.")
 
 
-@contextmanager
-def _one_line_errors() -> Iterator[None]:
-    """Turn a failure the operator can fix into one line and the exit code that names its kind."""
-    try:
-        yield
-    except IngestionError as error:
-        print(error, file=sys.stderr)
-        raise typer.Exit(_exit_code(error)) from error
-
-
-def _exit_code(error: IngestionError) -> int:
-    if isinstance(error, NothingToIndexError):
-        return 1
-    if isinstance(error, IndexNotFoundError):
-        return 3
-    if isinstance(error, IndexNotWritableError | BuildInProgressError):
-        return 4
-    return 2
+app.registered_commands.extend(reports.registered_commands)

@@ -12,8 +12,13 @@
   + IndexNotWritableError
   + BuildInProgressError
   + CalibrationFileError
+  + VectorDatabaseError
+  + GateFailedError
+  + EngineError
+  + NothingHeldError
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 
@@ -151,3 +156,53 @@ class CalibrationFileError(IngestionError):
         )
         self.path = path
         self.reason = reason
+
+
+class VectorDatabaseError(IngestionError):
+    """The Chroma server cannot be used."""
+
+    def __init__(self, *, url: str, reason: str) -> None:
+        super().__init__(
+            f"The Chroma server {url!r} cannot be used ({reason}), so the live index was left as "
+            "it is. Start it with `chroma run`, correct ENQUIRY_CHROMA_URL, or leave that empty "
+            "for the embedded database."
+        )
+        self.url = url
+        self.reason = reason
+
+
+class GateFailedError(IngestionError):
+    """A version was built but must not go live."""
+
+    def __init__(self, *, version: str, findings: Sequence[str]) -> None:
+        listed = "; ".join(findings[:5]) + (" and more" if len(findings) > 5 else "")
+        super().__init__(
+            f"Version {version} was built but not published: {listed}. See "
+            f"`enquiry-ingest audit {version}` and `enquiry-ingest diff`; correct the guidance and "
+            "build again, or publish with `--force --reason TEXT`."
+        )
+        self.version = version
+        self.findings = tuple(findings)
+
+
+class EngineError(IngestionError):
+    """The engine that was asked for cannot run."""
+
+    def __init__(self, *, engine: str, reason: str) -> None:
+        super().__init__(
+            f"The engine {engine!r} cannot run: {reason}. Leave `--engine` out to build on this "
+            "machine."
+        )
+        self.engine = engine
+        self.reason = reason
+
+
+class NothingHeldError(IngestionError):
+    """There is no held text with the digest that was to be approved."""
+
+    def __init__(self, digest: str) -> None:
+        super().__init__(
+            f"No build held back text with the digest {digest!r}. Copy it from "
+            "`enquiry-ingest audit`."
+        )
+        self.digest = digest

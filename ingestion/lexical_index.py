@@ -7,7 +7,7 @@ plain arrays and JSON, never pickled.
 import math
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import bm25s
@@ -49,7 +49,7 @@ class Words:
         return stems
 
 
-def write_lexical(path: Path, texts: dict[LexicalField, Sequence[str]]) -> None:
+def write_lexical(path: Path, texts: Mapping[LexicalField, Iterable[str]]) -> None:
     """Write one BM25 index for each field.
 
     Args:
@@ -58,9 +58,12 @@ def write_lexical(path: Path, texts: dict[LexicalField, Sequence[str]]) -> None:
     """
     words = Words()
     for field, rows in texts.items():
-        tokens = [words.of(row) for row in rows]
-        vocabulary = {word: i for i, word in enumerate(sorted({w for row in tokens for w in row}))}
-        ids = [[vocabulary[word] for word in row] for row in tokens]
+        # Numbers instead of words, row by row: the words of a large corpus would fill the memory.
+        vocabulary: dict[str, int] = {}
+        ids = [
+            np.array([vocabulary.setdefault(w, len(vocabulary)) for w in words.of(row)], np.int32)
+            for row in rows
+        ]
         scorer = bm25s.BM25(method=_METHOD, k1=_K1, b=_B)
         scorer.index((ids, vocabulary), show_progress=False, create_empty_token=False)
         scorer.save(path / field.value, show_progress=False)

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ingestion.chroma_index import ChromaPassages
+from ingestion.collections import Collection
 from ingestion.document import PageDetails
 from ingestion.embedding import Vectors
 from ingestion.lexical_index import LexicalIndex
@@ -18,7 +18,13 @@ from ingestion.passage_index import LexicalField
 class OpenedIndex:
     """Reads a version directory; vectors stay memory-mapped."""
 
-    def __init__(self, directory: Path, manifest: Manifest, passages: Sequence[Passage]) -> None:
+    def __init__(
+        self,
+        directory: Path,
+        manifest: Manifest,
+        passages: Sequence[Passage],
+        collection: Collection,
+    ) -> None:
         self.manifest = manifest
         self.passages = tuple(passages)
         self.units: tuple[Unit, ...] = tuple(unit for p in self.passages for unit in p.units)
@@ -36,16 +42,24 @@ class OpenedIndex:
         self.unit_vectors: Vectors = np.load(directory / "unit_vectors.npy", mmap_mode="r")
         self.title_vectors: Vectors = np.load(directory / "title_vectors.npy", mmap_mode="r")
         self._lexical = LexicalIndex(directory / "lexical")
-        self._chroma = ChromaPassages(directory / "chroma")
+        self._collection = collection
 
     @property
     def stored_vectors(self) -> int:
-        """Number of vectors in the Chroma collection."""
-        return len(self._chroma)
+        """Number of vectors in the vector database."""
+        return len(self._collection)
+
+    def stored_ids(self) -> set[str]:
+        """Ids of the passages in the vector database."""
+        return self._collection.ids()
+
+    def nearest_of_each(self, vectors: Vectors) -> NDArray[np.int32]:
+        """Return for each vector of shape (n, dimension) the row of the closest passage."""
+        return self._collection.nearest_of_each(vectors)
 
     def nearest_passages(self, vector: Vectors, limit: int) -> NDArray[np.int32]:
         """Return rows of the closest passages; see `PassageIndex`."""
-        return self._chroma.nearest(vector, limit)
+        return self._collection.nearest(vector, limit)
 
     def lexical_scores(self, text: str, field: LexicalField) -> NDArray[np.float32]:
         """Return BM25 scores of every row of a field; see `PassageIndex`."""
@@ -57,4 +71,4 @@ class OpenedIndex:
 
     def close(self) -> None:
         """Release files."""
-        self._chroma.close()
+        self._collection.close()

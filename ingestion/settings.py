@@ -34,6 +34,12 @@ class IndexSettings(BaseSettings):
         default=None, description="Folder of index versions; empty for `index` in the data folder."
     )
 
+    chroma_url: str = Field(
+        default="",
+        pattern=r"^(https?://\S+)?$",
+        description="Address of a Chroma server, such as `http://chroma:8000`; empty for embedded.",
+    )
+
     @property
     def index_directory(self) -> Path:
         """Folder that holds the index versions and the pointer to the published one."""

@@ -1,27 +1,30 @@
 """Index versions on disk: immutable folders, and one small pointer to the published one.
 
-<index>/versions/<version>/   manifest.json passages.jsonl *.npy chroma/ lexical/
+<index>/versions/<version>/   manifest.json build.json pages.jsonl passages.jsonl *.npy chroma/
+                              lexical/
 <index>/published             name of the published version, replaced atomically
 <index>/history               names of published versions, oldest first
 <index>/build.lock            held while a build runs
+<index>/publish.lock          held while the pointer changes, so a rollback never waits for a build
 """
 
-import fcntl
 import hashlib
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from ingestion.errors import (
-    BuildInProgressError,
     IndexCorruptError,
     IndexNotFoundError,
     IndexNotWritableError,
 )
+from ingestion.locks import build_lock, publish_lock
 from ingestion.manifest import Manifest
 
 MANIFEST = "manifest.json"
+BUILD = "build.json"
 
 
 class VersionStore:
@@ -35,7 +38,7 @@ class VersionStore:
         folder = self.directory / "versions"
         if not folder.is_dir():
             return []
-        return sorted(path.name for path in folder.iterdir() if (path / MANIFEST).is_file())
+        return sorted(path.name for path in folder.iterdir() if _is_complete(path))
 
     def published(self) -> str | None:
         """Return the name of the published version, or None."""
@@ -44,6 +47,14 @@ class VersionStore:
         except FileNotFoundError:
             return None
 
+    def history(self) -> list[str]:
+        """Return the names of published versions that still exist, oldest first."""
+        try:
+            names = (self.directory / "history").read_text("utf-8").split()
+        except FileNotFoundError:
+            return []
+        return [name for name in names if _is_complete(self.directory / "versions" / name)]
+
     def path_of(self, version: str) -> Path:
         """Return the folder of a version.
 
@@ -51,7 +62,7 @@ class VersionStore:
             IndexNotFoundError: There is no such version.
         """
         path = self.directory / "versions" / version
-        if not (path / MANIFEST).is_file():
+        if not _is_complete(path):
             raise IndexNotFoundError(directory=self.directory, version=version)
         return path
 
@@ -59,14 +70,22 @@ class VersionStore:
         """Return a version's manifest.
 
         Raises:
+            IndexNotFoundError: There is no such version.
             IndexCorruptError: It cannot be read.
         """
         path = self.path_of(version)
         try:
-            return Manifest.model_validate_json((path / MANIFEST).read_bytes())
+            return Manifest.from_json((path / MANIFEST).read_bytes(), (path / BUILD).read_bytes())
         except ValueError as error:
             reason = "its manifest cannot be read"
             raise IndexCorruptError(directory=path, reason=reason) from error
+
+    def readable_manifest(self, version: str | None) -> Manifest | None:
+        """Return a version's manifest; None when there is no such version or it is damaged."""
+        try:
+            return self.manifest_of(version) if version else None
+        except (IndexCorruptError, IndexNotFoundError):
+            return None
 
     def publish(self, version: str) -> None:
         """Make a version the published one, atomically.
@@ -76,9 +95,9 @@ class VersionStore:
             IndexNotWritableError: The pointer cannot be replaced.
         """
         self.path_of(version)
-        history = [name for name in self._history() if name != version]
-        with writing(self.directory):
-            _replace(self.directory / "history", "\n".join([*history, version]) + "\n")
+        with writing(self.directory), publish_lock(self.directory):
+            names = [name for name in self.history() if name != version]
+            _replace(self.directory / "history", "\n".join([*names, version]) + "\n")
             _replace(self.directory / "published", version + "\n")
 
     def rollback(self) -> str:
@@ -86,17 +105,35 @@ class VersionStore:
 
         Raises:
             IndexNotFoundError: There is no earlier version.
+            IndexNotWritableError: The pointer cannot be replaced.
         """
-        names = set(self.names())
-        current = self.published()
-        earlier = [name for name in self._history() if name in names and name != current]
-        if not earlier:
-            raise IndexNotFoundError(directory=self.directory, version="before the published one")
-        with writing(self.directory):
-            kept = [name for name in self._history() if name != current]
-            _replace(self.directory / "history", "\n".join(kept) + "\n")
+        with writing(self.directory), publish_lock(self.directory):
+            current = self.published()
+            earlier = [name for name in self.history() if name != current]
+            if not earlier:
+                before = "before the published one"
+                raise IndexNotFoundError(directory=self.directory, version=before)
+            _replace(self.directory / "history", "\n".join(earlier) + "\n")
             _replace(self.directory / "published", earlier[-1] + "\n")
         return earlier[-1]
+
+    def remove(self, version: str) -> int:
+        """Delete a version and return the bytes that were freed.
+
+        Its manifest goes first, so that a version that is half deleted is no version.
+
+        Raises:
+            IndexNotFoundError: There is no such version.
+            IndexNotWritableError: It is the published one, or cannot be deleted.
+        """
+        path = self.path_of(version)
+        with writing(self.directory), publish_lock(self.directory):
+            if version == self.published():
+                raise IndexNotWritableError(directory=path, reason="it is the published version")
+            size = sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
+            (path / MANIFEST).unlink()
+            shutil.rmtree(path)
+        return size
 
     @contextmanager
     def lock(self) -> Iterator[None]:
@@ -108,25 +145,13 @@ class VersionStore:
         """
         with writing(self.directory):
             (self.directory / "versions").mkdir(parents=True, exist_ok=True)
-            stream = (self.directory / "build.lock").open("a+", encoding="utf-8")
-        with stream:
-            try:
-                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError as error:
-                stream.seek(0)
-                holder = stream.read().strip() or "an unknown process"
-                raise BuildInProgressError(directory=self.directory, holder=holder) from error
-            stream.seek(0)
-            stream.truncate()
-            stream.write(f"process {os.getpid()}")
-            stream.flush()
+        with build_lock(self.directory):
             yield
 
-    def _history(self) -> list[str]:
-        try:
-            return (self.directory / "history").read_text("utf-8").split()
-        except FileNotFoundError:
-            return []
+
+def _is_complete(path: Path) -> bool:
+    hidden = path.name.startswith(".")
+    return not hidden and (path / MANIFEST).is_file() and (path / BUILD).is_file()
 
 
 def check_files(path: Path, manifest: Manifest) -> None:

@@ -1,19 +1,28 @@
 """Build the ingestion room's adapters. Heavy libraries are imported here, on first use."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingestion import bundled_model
 from ingestion.embedding import Embedder
-from ingestion.errors import IndexCorruptError, IndexModelMismatchError, IndexNotFoundError
+from ingestion.errors import (
+    IndexCorruptError,
+    IndexModelMismatchError,
+    IndexNotFoundError,
+    VectorDatabaseError,
+)
 from ingestion.passage_file import read_passages
 from ingestion.passage_index import PassageIndex
 from ingestion.settings import IndexSettings
 from ingestion.versions import VersionStore, check_files
 
 if TYPE_CHECKING:
-    pass
+    from ingestion.build import Workshop
+    from ingestion.collections import Collections
+    from ingestion.opened_index import OpenedIndex
+    from ingestion.source import Source
 
 
 def load_embedder(settings: IndexSettings) -> Embedder:
@@ -52,6 +61,34 @@ def version_store(settings: IndexSettings, directory: Path | None = None) -> Ver
     return VersionStore(directory or settings.index_directory)
 
 
+def folders(arguments: Sequence[str]) -> list["Source"]:
+    """Return folders and files as sources."""
+    from ingestion.sources.folder import Folder
+
+    return [Folder(Path(argument)) for argument in arguments]
+
+
+def workshop(index: Path | None = None) -> "Workshop":
+    """Return what a build works with, as configured; loads the embedding model.
+
+    Raises:
+        ModelNotFoundError: The embedding model is not there.
+    """
+    from ingestion.build import Workshop
+
+    settings = IndexSettings()
+    return Workshop(
+        version_store(settings, index), load_embedder(settings), vector_collections(settings)
+    )
+
+
+def vector_collections(settings: IndexSettings) -> "Collections":
+    """Return where passage vectors live: in each version's folder, or on a Chroma server."""
+    from ingestion.chroma_index import ChromaServer, EmbeddedChroma
+
+    return ChromaServer(settings.chroma_url) if settings.chroma_url else EmbeddedChroma()
+
+
 def open_index(
     settings: IndexSettings, *, directory: Path | None = None, version: str = ""
 ) -> PassageIndex:
@@ -61,21 +98,37 @@ def open_index(
         IndexNotFoundError: Nothing is published, or there is no such version.
         IndexCorruptError: A file is missing or was changed.
         IndexModelMismatchError: Another model built it.
+        VectorDatabaseError: The Chroma server cannot be reached.
     """
     store = version_store(settings, directory)
     name = version or store.published()
     if not name:
         raise IndexNotFoundError(directory=store.directory)
-    path, manifest = store.path_of(name), store.manifest_of(name)
+    manifest = store.manifest_of(name)
     if manifest.embedding_model != settings.embedding_model:
         raise IndexModelMismatchError(
             index_model=manifest.embedding_model, configured_model=settings.embedding_model
         )
+    return open_version(store, name, vector_collections(settings))
+
+
+def open_version(store: VersionStore, name: str, collections: "Collections") -> "OpenedIndex":
+    """Check the files of a version and open it, whichever model built it.
+
+    Raises:
+        IndexNotFoundError: There is no such version.
+        IndexCorruptError: A file is missing or was changed.
+        VectorDatabaseError: The Chroma server cannot be reached.
+    """
+    path, manifest = store.path_of(name), store.manifest_of(name)
     check_files(path, manifest)
     from ingestion.opened_index import OpenedIndex
 
     try:
-        index: OpenedIndex = OpenedIndex(path, manifest, read_passages(path / "passages.jsonl"))
+        collection = collections.open(path, name)
+        index = OpenedIndex(path, manifest, read_passages(path / "passages.jsonl"), collection)
+    except VectorDatabaseError:
+        raise
     # Chroma raises its own classes for a folder that is missing or half written.
     except Exception as error:
         reason = f"it cannot be opened ({type(error).__name__})"

@@ -9,9 +9,11 @@ from bot.retrieval.calibration import default_calibration
 from guardrails import QuestionPolicy
 from guardrails.settings import GuardrailSettings
 from guardrails.wiring import build_question_policy
-from ingestion.build import BuildOptions, build
+from ingestion.build import BuildOptions, Workshop, build
+from ingestion.chroma_index import EmbeddedChroma
 from ingestion.passage_index import PassageIndex
 from ingestion.settings import IndexSettings
+from ingestion.sources.folder import Folder
 from ingestion.versions import VersionStore
 from ingestion.wiring import open_index
 from tests.fakes import WordHashEmbedder
@@ -65,9 +67,8 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PassageIndex]:
     root = tmp_path_factory.mktemp("guidance")
     store = VersionStore(root / "index")
     build(
-        [write_guidance(root / "pages")],
-        store,
-        WordHashEmbedder(),
+        [Folder(write_guidance(root / "pages"))],
+        Workshop(store, WordHashEmbedder(), EmbeddedChroma()),
         now=datetime(2026, 11, 1, tzinfo=UTC),
         options=BuildOptions(publish=True),
         report=lambda stage, done, total: None,

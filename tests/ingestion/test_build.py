@@ -1,13 +1,11 @@
 import json
 import multiprocessing
 import shutil
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from ingestion.build import BuildOptions, BuildResult, build
 from ingestion.errors import (
     BuildInProgressError,
     IndexCorruptError,
@@ -16,52 +14,13 @@ from ingestion.errors import (
     IndexNotWritableError,
     NothingToIndexError,
 )
-from ingestion.passage_index import LexicalField, PassageIndex
+from ingestion.passage_index import LexicalField
 from ingestion.search import search_passages
 from ingestion.settings import IndexSettings
 from ingestion.versions import VersionStore
 from ingestion.wiring import open_index
 from tests.fakes import WordHashEmbedder
-
-NOW = datetime(2026, 11, 1, tzinfo=UTC)
-SETTINGS = IndexSettings(embedding_model="word-hash")
-
-
-def write_pages(folder: Path, **pages: str) -> Path:
-    folder.mkdir(exist_ok=True)
-    for name, text in pages.items():
-        content = f"---\nurl: https://example.gov.uk/{name}\ntitle: {name}\n---\n\n{text}\n"
-        (folder / f"{name}.md").write_text(content, "utf-8")
-    return folder
-
-
-class Site:
-    """A folder of guidance and its index."""
-
-    def __init__(self, root: Path) -> None:
-        self.folder = root / "guidance"
-        self.store = VersionStore(root / "index")
-        self.embedder = WordHashEmbedder()
-        self._builds = 0
-        write_pages(
-            self.folder,
-            passport="A passport costs £94.50. It lasts 10 years.",
-            bins="Bins are emptied every week.",
-        )
-
-    def build(self, **options: object) -> BuildResult:
-        self._builds += 1
-        return build(
-            [self.folder],
-            self.store,
-            self.embedder,
-            now=NOW + timedelta(seconds=self._builds),
-            options=BuildOptions(**options),  # type: ignore[arg-type]
-            report=lambda stage, done, total: None,
-        )
-
-    def open(self, version: str = "") -> PassageIndex:
-        return open_index(SETTINGS, directory=self.store.directory, version=version)
+from tests.ingestion.site import Site, write_pages
 
 
 @pytest.fixture
@@ -115,7 +74,9 @@ def test_the_same_input_gives_the_same_root_hash_and_embeds_nothing_again(site: 
     assert second.root_hash == first.root_hash
     assert second.embedded == 0
     assert site.embedder.embedded == []
-    assert (second.added, second.changed, second.removed, second.unchanged) == (0, 0, 0, 2)
+    assert second.page_changes.nothing
+    assert second.page_changes.unchanged == 2
+    assert second.version == first.version
 
 
 def test_only_what_is_new_is_embedded(site: Site) -> None:
@@ -127,7 +88,10 @@ def test_only_what_is_new_is_embedded(site: Site) -> None:
 
     result = site.build()
 
-    assert (result.added, result.changed, result.removed, result.unchanged) == (1, 1, 1, 0)
+    assert result.page_changes.added == ("https://example.gov.uk/library",)
+    assert result.page_changes.changed == ("https://example.gov.uk/bins",)
+    assert result.page_changes.removed == ("https://example.gov.uk/passport",)
+    assert result.page_changes.unchanged == 0
     assert "bins: Not on Sundays." in site.embedder.embedded
     assert "bins: Bins are emptied every week." not in site.embedder.embedded
 
@@ -157,6 +121,7 @@ def test_building_does_not_touch_the_published_version(site: Site) -> None:
 
 def test_publish_and_roll_back(site: Site) -> None:
     first = site.build(publish=True)
+    write_pages(site.folder, bins="Bins are emptied on Tuesdays.")
     second = site.build(publish=True)
 
     assert site.store.published() == second.version
@@ -189,12 +154,13 @@ def test_a_build_that_dies_half_way_leaves_the_published_version(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     live = site.build(publish=True)
+    write_pages(site.folder, bins="Bins are emptied on Tuesdays.")
 
     def power_cut(*_: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as broken:
-        broken.setattr("ingestion.version_writer.write_collection", power_cut)
+        broken.setattr("ingestion.version_writer.write_lexical", power_cut)
         with pytest.raises(KeyboardInterrupt):
             site.build(publish=True)
 
@@ -292,4 +258,4 @@ def test_the_manifest_states_what_the_version_was_built_with(site: Site) -> None
 
     assert manifest["embedding_model"] == "word-hash"
     assert (manifest["pages"], manifest["passages"], manifest["units"]) == (2, 2, 3)
-    assert "passages.jsonl" in manifest["files"]
+    assert "passages.jsonl" in site.store.manifest_of(version).files

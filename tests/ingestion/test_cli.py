@@ -32,20 +32,32 @@ def test_builds_publishes_lists_searches_and_rolls_back(guidance: Path, tmp_path
 
     built = runner.invoke(app, ["build", str(guidance), *index, "--publish", "--json"])
     again = runner.invoke(app, ["build", str(guidance), *index, "--publish"])
+    (guidance / "bins.md").write_text("# Bins\n\nBins are emptied every day.")
+    changed = runner.invoke(app, ["build", str(guidance), *index])
+    shown = runner.invoke(app, ["diff", *index])
+    checked = runner.invoke(app, ["audit", *index])
+    explained = runner.invoke(app, ["explain", "/bins", *index])
     listed = runner.invoke(app, ["versions", *index, "--json"])
     found = runner.invoke(app, ["search", "emptied bins", *index, "--json"])
-    back = runner.invoke(app, ["rollback", *index])
     forth = runner.invoke(app, ["publish", *index])
+    back = runner.invoke(app, ["rollback", *index])
+    pruned = runner.invoke(app, ["prune", *index, "--keep", "1"])
 
     summary = json.loads(built.stdout)
     assert summary["pages"] == 1
     assert summary["skipped"] == [{"origin": "empty.md", "reason": "The file is empty."}]
     assert "0 texts embedded" in again.stdout
-    assert [v["published"] for v in json.loads(listed.stdout)["versions"]] == [False, True]
+    assert [v["published"] for v in json.loads(listed.stdout)["versions"]] == [True, False]
+    assert "1 changed" in changed.stdout
+    assert "+   Bins are emptied every day." in shown.stdout
+    assert "all files are as they were built" in checked.stdout
+    assert "origin: bins.md" in explained.stdout
     assert json.loads(found.stdout)["passages"][0]["url"] == "/bins"
     assert "Rolled back to" in back.stdout
     assert "Published" in forth.stdout
-    assert [r.exit_code for r in (built, again, listed, found, back, forth)] == [0] * 6
+    assert "0 versions deleted" in pruned.stdout
+    done = (built, again, changed, shown, checked, explained, listed, found, forth, back, pruned)
+    assert [r.exit_code for r in done] == [0] * len(done)
 
 
 @pytest.mark.parametrize(
@@ -58,6 +70,11 @@ def test_builds_publishes_lists_searches_and_rolls_back(guidance: Path, tmp_path
         (["rollback"], 3, "before the published one"),
         (["search", "x"], 3, "no published index"),
         (["build", "--no-such-option"], 2, "No such option"),
+        (["build", "--force"], 2, "--reason"),
+        (["diff"], 3, "no published index"),
+        (["audit", "unknown"], 3, "unknown"),
+        (["explain", "/x"], 3, "no published index"),
+        (["approve", "1234", "--reason", "x"], 2, "held back"),
     ],
 )
 def test_what_the_operator_can_fix_is_one_line_and_an_exit_code(
