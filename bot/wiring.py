@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -14,8 +15,9 @@ from guardrails.settings import GuardrailSettings
 from guardrails.wiring import build_question_policy
 from ingestion.embedding import Embedder
 from ingestion.manifest import Manifest
+from ingestion.passage_index import PassageIndex
 from ingestion.settings import IndexSettings
-from ingestion.wiring import load_embedder, open_index
+from ingestion.wiring import load_embedder, open_index, open_served, version_store
 
 
 def build_services(
@@ -35,9 +37,46 @@ def build_services(
         IngestionError: There is no index, it is damaged, or another model built it.
         ChatModelConfigurationError: The configured chat model cannot be built.
     """
-    settings = settings or BotSettings()
+    index = open_index(IndexSettings(), directory=index_directory)
+    return _services(settings or BotSettings(), index, today or _today)
+
+
+class PublishedServices:
+    """Services on whichever version is published; see `bot.live.Publication`."""
+
+    def __init__(self, settings: BotSettings, index_directory: Path | None = None) -> None:
+        self._settings = settings
+        self._index_settings = IndexSettings()
+        self._directory = index_directory
+
+    def published(self) -> str:
+        """Return the name of the published version; empty when there is none."""
+        return version_store(self._index_settings, self._directory).published() or ""
+
+    def load(self) -> tuple[Services, str]:
+        """Load everything on the published version, or on the last good one before it.
+
+        Raises:
+            IngestionError: No version that was ever published can be opened.
+            ChatModelConfigurationError: The configured chat model cannot be built.
+        """
+        index, problem = open_served(self._index_settings, directory=self._directory)
+        return _services(self._settings, index, _today), problem
+
+    def switched(self, services: Services, version: str) -> Services:
+        """Return the same services on another version, warm.
+
+        Raises:
+            IngestionError: It cannot be opened.
+        """
+        index = open_index(self._index_settings, directory=self._directory, version=version)
+        # The first search reads the files of the graph; no citizen should wait for that.
+        index.nearest_passages(index.passage_vectors[0], 1)
+        return replace(services, index=index, calibration=calibration_of(index.manifest))
+
+
+def _services(settings: BotSettings, index: PassageIndex, today: Callable[[], date]) -> Services:
     index_settings = IndexSettings()
-    index = open_index(index_settings, directory=index_directory)
     with ThreadPoolExecutor(max_workers=2) as loading:
         embedder = loading.submit(_warm_embedder, index_settings)
         # Both take seconds to import; the rules only wait for the model in their self-test.
@@ -53,7 +92,7 @@ def build_services(
             policy=policy.result(),
             calibration=calibration_of(index.manifest),
             model=model,
-            today=today or _today,
+            today=today,
             new_id=lambda: secrets.token_urlsafe(16),
         )
 

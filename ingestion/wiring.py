@@ -11,6 +11,7 @@ from ingestion.errors import (
     IndexCorruptError,
     IndexModelMismatchError,
     IndexNotFoundError,
+    IngestionError,
     VectorDatabaseError,
 )
 from ingestion.passage_file import read_passages
@@ -110,6 +111,31 @@ def open_index(
             index_model=manifest.embedding_model, configured_model=settings.embedding_model
         )
     return open_version(store, name, vector_collections(settings))
+
+
+def open_served(
+    settings: IndexSettings, *, directory: Path | None = None
+) -> tuple[PassageIndex, str]:
+    """Open the published version, or the last one before it that is whole.
+
+    Returns:
+        The index, and what is wrong with the published version; empty when it is the one opened.
+
+    Raises:
+        IndexNotFoundError: Nothing is published.
+        IngestionError: No version that was published can be opened; the error of the published one.
+    """
+    store = version_store(settings, directory)
+    try:
+        return open_index(settings, directory=directory), ""
+    except (IndexCorruptError, IndexNotFoundError) as error:
+        problem = error
+    for earlier in reversed(store.history()):
+        try:
+            return open_index(settings, directory=directory, version=earlier), str(problem)
+        except IngestionError:
+            continue
+    raise problem
 
 
 def open_version(store: VersionStore, name: str, collections: "Collections") -> "OpenedIndex":

@@ -1,0 +1,158 @@
+"""Services that load while the process listens, and follow the published index version."""
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.api.readiness import Readiness
+from bot.errors import NotReadyError
+from bot.pipeline import Services
+from ingestion.errors import IngestionError
+
+logger = logging.getLogger(__name__)
+POLL_SECONDS = 0.5
+
+
+class Publication(Protocol):
+    """Where index versions are published."""
+
+    def published(self) -> str:
+        """Return the name of the published version; empty when there is none."""
+        ...
+
+    def load(self) -> tuple[Services, str]:
+        """Load everything, and open the published version or the last good one before it.
+
+        Returns:
+            The services, and what is wrong with the published version; empty when it is served.
+        """
+        ...
+
+    def switched(self, services: Services, version: str) -> Services:
+        """Return the same services on another version, warm.
+
+        Raises:
+            IngestionError: It cannot be opened.
+        """
+        ...
+
+
+@dataclass(slots=True)
+class _Serving:
+    """Services in use, and by how many answers."""
+
+    services: Services
+    users: int = 0
+    retired: bool = False
+
+    @property
+    def version(self) -> str:
+        return self.services.index.manifest.version
+
+
+class LiveServices:
+    """What answers are made with: always one complete version, the newest that can be opened.
+
+    A new version is opened beside the old one. Answers that have begun end on the version they
+    began with; it is closed when the last of them is done.
+    """
+
+    def __init__(self, publication: Publication) -> None:
+        self._publication = publication
+        self._lock = threading.Lock()
+        self._serving: _Serving | None = None
+        self._failure = ""
+        self._problem = ""
+        self._refused = ""
+        self._stopping = threading.Event()
+
+    def start(self) -> None:
+        """Begin to load, then to follow the published version, in a thread of its own."""
+        threading.Thread(target=self._run, name="publication", daemon=True).start()
+
+    def stop(self) -> None:
+        """Stop following."""
+        self._stopping.set()
+
+    @contextmanager
+    def lease(self) -> Iterator[Services]:
+        """Yield the services for one answer; their version stays open until the block ends.
+
+        Raises:
+            NotReadyError: They are still loading, or could not be loaded.
+        """
+        with self._lock:
+            serving = self._serving
+            if serving is None:
+                raise NotReadyError(self._failure or "the models are loading")
+            serving.users += 1
+        try:
+            yield serving.services
+        finally:
+            with self._lock:
+                serving.users -= 1
+            self._close_if_done(serving)
+
+    def readiness(self) -> Readiness:
+        """Return what `/readyz` says of the parts that load."""
+        serving = self._serving
+        if serving is None:
+            return Readiness(ready=False, checks={"services": self._failure or "loading"})
+        degraded = () if serving.services.model else ("extractive_only",)
+        if self._problem:
+            degraded = (*degraded, "earlier_index_version")
+        return Readiness(
+            ready=True,
+            checks={"services": "ok", "index": self._problem or "ok"},
+            degraded=degraded,
+            index_version=serving.version,
+        )
+
+    def follow(self) -> None:
+        """Switch to the published version when it is another one than is served."""
+        serving = self._serving
+        version = self._publication.published()
+        if serving is None or version in ("", self._refused):
+            return
+        if version == serving.version:
+            self._problem = self._refused = ""
+            return
+        try:
+            switched = self._publication.switched(serving.services, version)
+        except IngestionError as error:
+            self._refused, self._problem = version, str(error)
+            logger.warning("index.refused", extra={"index_version": version})
+            return
+        with self._lock:
+            self._serving, serving.retired = _Serving(switched), True
+        self._problem = self._refused = ""
+        self._close_if_done(serving)
+        logger.info("index.switched", extra={"index_version": version})
+
+    def _run(self) -> None:
+        try:
+            services, self._problem = self._publication.load()
+        # The operator reads the reason in /readyz; citizens get 503 until it is put right.
+        except Exception as error:
+            self._failure = str(error)
+            logger.exception("services.failed")
+            return
+        if self._problem:
+            self._refused = self._publication.published()
+        self._serving = _Serving(services)
+        logger.info("services.loaded")
+        while not self._stopping.wait(POLL_SECONDS):
+            try:
+                self.follow()
+            # A disk that is away for a moment must not end the watch for good.
+            except Exception as error:  # noqa: BLE001
+                logger.warning("publication.failed", extra={"error": type(error).__name__})
+
+    def _close_if_done(self, serving: _Serving) -> None:
+        with self._lock:
+            done = serving.retired and serving.users == 0
+        if done:
+            serving.services.index.close()

@@ -1,0 +1,190 @@
+"""The running service follows the published version without losing a question."""
+
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from bot.api.app import create_app
+from bot.live import POLL_SECONDS, LiveServices
+from bot.pipeline import Services, answer_question
+from bot.retrieval.calibration import default_calibration
+from bot.service_settings import ServiceSettings
+from bot.wiring import PublishedServices, calibration_of
+from guardrails import QuestionPolicy
+from ingestion.passage_index import PassageIndex
+from ingestion.wiring import open_served
+from tests.fakes import InMemoryConversations, WordHashEmbedder
+from tests.ingestion.site import SETTINGS, Site, write_pages
+
+
+class SitePublication(PublishedServices):
+    """The real publication, with an embedder that needs no model."""
+
+    def __init__(self, site: Site, policy: QuestionPolicy) -> None:
+        self._index_settings = SETTINGS
+        self._directory = site.store.directory
+        self._policy = policy
+
+    def load(self) -> tuple[Services, str]:
+        index, problem = open_served(SETTINGS, directory=self._directory)
+        return self._on(index), problem
+
+    def _on(self, index: PassageIndex) -> Services:
+        return Services(
+            index=index,
+            embedder=WordHashEmbedder(),
+            policy=self._policy,
+            calibration=default_calibration(),
+            model=None,
+            today=lambda: datetime(2026, 11, 1, tzinfo=UTC).date(),
+            new_id=lambda: "id",
+        )
+
+
+def until(what: object, seconds: float = 20) -> None:
+    """Wait until a condition holds; the deadline only ends a test that has failed already."""
+    end = time.monotonic() + seconds
+    while not what():  # type: ignore[operator]
+        assert time.monotonic() < end, "it never happened"
+        time.sleep(0.01)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    site = Site(tmp_path)
+    site.build(publish=True)
+    return site
+
+
+@pytest.fixture
+def live(site: Site, policy: QuestionPolicy) -> Iterator[LiveServices]:
+    services = LiveServices(SitePublication(site, policy))
+    services.start()
+    until(lambda: services.readiness().ready)
+    yield services
+    services.stop()
+
+
+def publish_change(site: Site, text: str) -> str:
+    write_pages(site.folder, bins=text)
+    return site.build(publish=True).version
+
+
+def test_a_new_version_is_served_soon_after_it_is_published(live: LiveServices, site: Site) -> None:
+    version = publish_change(site, "Bins are emptied every day.")
+
+    until(lambda: live.readiness().index_version == version)
+    with live.lease() as services:
+        assert any("every day" in unit.text for unit in services.index.units)
+
+
+def test_rolling_back_is_followed_too(live: LiveServices, site: Site) -> None:
+    version = publish_change(site, "Bins are emptied every day.")
+    until(lambda: live.readiness().index_version == version)
+
+    earlier = site.store.rollback()
+
+    until(lambda: live.readiness().index_version == earlier)
+
+
+def test_an_answer_ends_on_the_version_it_began_with(live: LiveServices, site: Site) -> None:
+    with live.lease() as services:
+        version = publish_change(site, "Bins are emptied every day.")
+        until(lambda: live.readiness().index_version == version)
+
+        assert services.index.nearest_passages(services.index.passage_vectors[0], 1).size == 1
+        assert services.index.manifest.version != version
+
+
+def test_a_damaged_version_is_refused_and_the_one_before_stays(
+    live: LiveServices, site: Site
+) -> None:
+    served = live.readiness().index_version
+    write_pages(site.folder, bins="Bins are emptied every day.")
+    damaged = site.build().version
+    (site.store.path_of(damaged) / "unit_vectors.npy").unlink()
+    site.store.publish(damaged)
+
+    until(lambda: "earlier_index_version" in live.readiness().degraded)
+
+    state = live.readiness()
+    assert state.ready
+    assert state.index_version == served
+    assert "unit_vectors.npy is missing" in state.checks["index"]
+
+    good = publish_change(site, "Bins are emptied every hour.")
+    until(lambda: live.readiness().index_version == good)
+    assert live.readiness().checks["index"] == "ok"
+
+
+def test_a_start_on_a_damaged_version_serves_the_one_before(
+    site: Site, policy: QuestionPolicy
+) -> None:
+    earlier = site.store.published()
+    damaged = publish_change(site, "Bins are emptied every day.")
+    shutil.rmtree(site.store.path_of(damaged) / "chroma")
+    services = LiveServices(SitePublication(site, policy))
+    services.start()
+
+    until(lambda: services.readiness().ready)
+
+    assert services.readiness().index_version == earlier
+    assert "damaged" in services.readiness().checks["index"]
+    services.stop()
+
+
+def test_publishing_under_load_loses_no_question(
+    live: LiveServices, site: Site, policy: QuestionPolicy
+) -> None:
+    async def answer(enquiry: object):  # type: ignore[no-untyped-def]
+        with live.lease() as services:
+            async for event in answer_question(enquiry, services):  # type: ignore[arg-type]
+                yield event
+
+    app = create_app(
+        answer=answer,
+        conversations=InMemoryConversations(),
+        readiness=live.readiness,
+        redact=str,
+        settings=ServiceSettings(rate_limits="off"),
+    )
+    seen: list[tuple[int, str]] = []
+    stop = threading.Event()
+
+    def ask() -> None:
+        with TestClient(app) as client:
+            while not stop.is_set():
+                reply = client.post("/v1/ask", json={"question": "When are bins emptied?"})
+                seen.append((reply.status_code, reply.json().get("index_version", "")))
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    versions = []
+    for day in range(5):
+        versions.append(publish_change(site, f"Bins are emptied on day {day}."))
+        until(lambda: seen and seen[-1][1] == versions[-1])
+    stop.set()
+    asking.join(20)
+
+    assert {status for status, _ in seen} == {200}
+    assert [v for v in dict.fromkeys(version for _, version in seen) if v in versions] == versions
+
+
+def test_the_watch_is_short_enough_for_two_seconds() -> None:
+    assert POLL_SECONDS <= 1
+
+
+def test_an_index_fitted_for_itself_brings_its_calibration(site: Site) -> None:
+    fitted = default_calibration().model_dump(mode="json") | {"answer_threshold": 0.123}
+    write_pages(site.folder, bins="Bins are emptied every day.")
+    version = site.build(publish=True, calibration=fitted).version
+
+    manifest = site.store.manifest_of(version)
+
+    assert calibration_of(manifest).answer_threshold == 0.123
