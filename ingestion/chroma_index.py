@@ -2,17 +2,18 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import cast
 from urllib.parse import urlsplit
 
 import chromadb
 import numpy as np
-from chromadb.api import ClientAPI
 from chromadb.api.client import Client
 from chromadb.config import Settings
-from chromadb.errors import NotFoundError
+from chromadb.errors import ChromaError, NotFoundError
 from numpy.typing import NDArray
 
 from ingestion.embedding import Vectors
@@ -28,15 +29,13 @@ class EmbeddedChroma:
 
     def write(self, folder: Path, version: str, ids: Sequence[str], vectors: Vectors) -> None:
         """Write the collection of a new version; see `Collections`."""
-        client = _embedded(folder / "chroma")
         try:
-            _fill(client, COLLECTION, ids, vectors)
+            with _closing(_embedded(folder / "chroma")) as client:
+                _fill(client, COLLECTION, ids, vectors)
         # A full disk is reported by Chroma in classes of its own; the caller names the folder.
-        except Exception as error:
-            reason = f"Chroma cannot write the vectors ({type(error).__name__})"
+        except ChromaError as error:
+            reason = f"Chroma cannot write the vectors ({_short(error)})"
             raise OSError(None, reason) from error
-        finally:
-            client.close()
 
     def open(self, folder: Path, version: str) -> "ChromaPassages":
         """Open the collection of a version; see `Collections`."""
@@ -55,41 +54,27 @@ class ChromaServer:
     def write(self, folder: Path, version: str, ids: Sequence[str], vectors: Vectors) -> None:
         """Write the collection of a new version; see `Collections`."""
         name = _name_on_server(version)
-        client = self._client()
-        try:
+        with self._asking():
+            client = _served(self._url)
+            # What a build that was killed left behind.
             if any(collection.name == name for collection in client.list_collections()):
                 client.delete_collection(name)
             _fill(client, name, ids, vectors)
-        except Exception as error:
-            raise VectorDatabaseError(url=self._url, reason=_short(error)) from error
 
     def open(self, folder: Path, version: str) -> "ChromaPassages":
         """Open the collection of a version; see `Collections`."""
-        client = self._client()
-        try:
-            return ChromaPassages(client, _name_on_server(version))
-        except Exception as error:
-            raise VectorDatabaseError(url=self._url, reason=_short(error)) from error
+        with self._asking():
+            return ChromaPassages(_served(self._url), _name_on_server(version), shared=True)
 
     def remove(self, version: str) -> None:
         """Delete the collection of a version; see `Collections`."""
-        client = self._client()
-        try:
-            client.delete_collection(_name_on_server(version))
-        except NotFoundError:
-            return
-        except Exception as error:
-            raise VectorDatabaseError(url=self._url, reason=_short(error)) from error
+        with self._asking(), suppress(NotFoundError):
+            _served(self._url).delete_collection(_name_on_server(version))
 
-    def _client(self) -> ClientAPI:
-        parts = urlsplit(self._url)
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
         try:
-            return chromadb.HttpClient(
-                host=parts.hostname or "localhost",
-                port=parts.port or (443 if parts.scheme == "https" else 8000),
-                ssl=parts.scheme == "https",
-                settings=Settings(anonymized_telemetry=False),
-            )
+            yield
         # The client raises ValueError, its own errors and those of httpx.
         except Exception as error:
             raise VectorDatabaseError(url=self._url, reason=_short(error)) from error
@@ -98,10 +83,15 @@ class ChromaServer:
 class ChromaPassages:
     """Reads one collection."""
 
-    def __init__(self, client: ClientAPI, name: str) -> None:
+    def __init__(self, client: Client, name: str, *, shared: bool = False) -> None:
         self._client = client
-        self._collection = client.get_collection(name, embedding_function=None)
-        self._size = int(self._collection.count())
+        self._shared = shared
+        try:
+            self._collection = client.get_collection(name, embedding_function=None)
+            self._size = int(self._collection.count())
+        except Exception:
+            self.close()
+            raise
 
     def __len__(self) -> int:
         return self._size
@@ -139,12 +129,12 @@ class ChromaPassages:
         return np.array(rows, dtype=np.int32)
 
     def close(self) -> None:
-        """Release the files."""
-        if isinstance(self._client, Client):
+        """Release files; the connection to a server is shared and stays."""
+        if not self._shared:
             self._client.close()
 
 
-def _fill(client: ClientAPI, name: str, ids: Sequence[str], vectors: Vectors) -> None:
+def _fill(client: Client, name: str, ids: Sequence[str], vectors: Vectors) -> None:
     collection = client.create_collection(
         name, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
     )
@@ -157,9 +147,30 @@ def _fill(client: ClientAPI, name: str, ids: Sequence[str], vectors: Vectors) ->
         )
 
 
+@contextmanager
+def _closing(client: Client) -> Iterator[Client]:
+    try:
+        yield client
+    finally:
+        client.close()
+
+
 def _embedded(path: Path) -> Client:
     settings = Settings(anonymized_telemetry=False, allow_reset=False)
     client = chromadb.PersistentClient(path=str(path), settings=settings)
+    return cast("Client", client)  # its declared type lacks close()
+
+
+@cache
+def _served(url: str) -> Client:
+    """Return the one connection of this process to a server: its client never closes its own."""
+    parts = urlsplit(url)
+    client = chromadb.HttpClient(
+        host=parts.hostname or "localhost",
+        port=parts.port or (443 if parts.scheme == "https" else 8000),
+        ssl=parts.scheme == "https",
+        settings=Settings(anonymized_telemetry=False),
+    )
     return cast("Client", client)  # its declared type lacks close()
 
 

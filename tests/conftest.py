@@ -6,7 +6,7 @@ from ipaddress import ip_address
 
 import pytest
 
-pytest_plugins = ("tests.browser", "tests.postgres", "tests.service")
+pytest_plugins = ("tests.browser", "tests.chroma_server", "tests.postgres", "tests.service")
 
 
 @pytest.fixture(autouse=True)

@@ -1,11 +1,12 @@
 """A folder of guidance, its index, and a clock that moves on with every build."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from ingestion.build import BuildOptions, BuildResult, Workshop, build
 from ingestion.chroma_index import EmbeddedChroma
+from ingestion.collections import Collections
 from ingestion.document import Block, BlockKind, Document, Fetch, PageDetails, Section
 from ingestion.errors import SourceUnavailableError
 from ingestion.passage_index import PassageIndex
@@ -58,6 +59,8 @@ class Site:
         self.folder = root / "guidance"
         self.store = VersionStore(root / "index")
         self.embedder = WordHashEmbedder()
+        self.collections: Collections = EmbeddedChroma()
+        self.report: Callable[[str, int, int], None] = lambda stage, done, total: None
         self._builds = 0
         write_pages(
             self.folder,
@@ -67,7 +70,7 @@ class Site:
 
     @property
     def workshop(self) -> Workshop:
-        return Workshop(self.store, self.embedder, EmbeddedChroma())
+        return Workshop(self.store, self.embedder, self.collections)
 
     def build(self, *, sources: Sequence[Source] = (), **options: object) -> BuildResult:
         self._builds += 1
@@ -76,7 +79,7 @@ class Site:
             self.workshop,
             now=NOW + timedelta(seconds=self._builds),
             options=BuildOptions(**options),  # type: ignore[arg-type]
-            report=lambda stage, done, total: None,
+            report=self.report,
         )
 
     def open(self, version: str = "") -> PassageIndex:
