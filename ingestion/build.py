@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 from ingestion.auditing.findings import Finding
@@ -29,7 +30,7 @@ from ingestion.passage import Passage
 from ingestion.passage_file import iterate_passages
 from ingestion.reading import Reading, read_sources
 from ingestion.source import Source
-from ingestion.vectors import KnownVectors, write_vectors
+from ingestion.vectors import Embedded, KnownVectors, write_vectors
 from ingestion.version_writer import draft, write_version
 from ingestion.versions import VersionStore, check_files, writing
 
@@ -90,6 +91,7 @@ class BuildResult:
         held: Text that waits for a person's approval.
         findings: What the checks found, what blocks first; empty when none ran.
         published: Whether the version is now live.
+        seconds: How long it took: `embedding` by the model, and `total`.
     """
 
     version: str
@@ -105,6 +107,7 @@ class BuildResult:
     held: tuple[Held, ...]
     findings: tuple[Finding, ...]
     published: bool
+    seconds: Mapping[str, float]
 
 
 def build(
@@ -130,14 +133,14 @@ def build(
             or the folder cannot be written. A version that fails its checks is no error here:
             `published` is false and `findings` say why.
     """
-    store = workshop.store
+    started, store = perf_counter(), workshop.store
     with store.lock():
         base = _base(store)
         before = _pages_before(store, base)
         reading = read_sources(sources, before, again=options.full, report=report)
         passages, held = _passages(reading, workshop, options)
         manifest = _manifest(reading, passages, workshop.embedder, now=now, options=options)
-        embedded = 0
+        embedded = Embedded(0, 0.0)
         if base and not options.full and _same(store, base, manifest):
             manifest = store.manifest_of(base)
         else:
@@ -156,7 +159,7 @@ def build(
         pages=manifest.pages,
         passages=manifest.passages,
         units=manifest.units,
-        embedded=embedded,
+        embedded=embedded.texts,
         page_changes=changes[0],
         passage_changes=changes[1],
         skipped=tuple(reading.skipped),
@@ -164,6 +167,10 @@ def build(
         held=tuple(held),
         findings=tuple(findings),
         published=published,
+        seconds={
+            "embedding": round(embedded.seconds, 3),
+            "total": round(perf_counter() - started, 3),
+        },
     )
 
 
@@ -208,7 +215,7 @@ def _write(
     workshop: Workshop,
     known: KnownVectors,
     report: Report,
-) -> int:
+) -> Embedded:
     with draft(workshop.store, manifest.version) as folder, writing(workshop.store.directory):
         embedded = write_vectors(folder, passages, workshop.embedder, known, report)
         records = (reading.records[url] for url in sorted(reading.records))

@@ -5,7 +5,6 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from time import perf_counter
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -67,7 +66,6 @@ def build(  # noqa: PLR0913  # each parameter is an option of the command
     as_json: JsonOption = False,
 ) -> None:
     """Read guidance and build a new index version."""
-    started = perf_counter()
     with one_line_errors():
         from ingestion.build import BuildOptions
         from ingestion.build import build as build_version
@@ -89,11 +87,10 @@ def build(  # noqa: PLR0913  # each parameter is an option of the command
                 options=options,
                 report=report,
             )
-        seconds = round(perf_counter() - started, 2)
         if as_json:
-            print(json.dumps(_as_json(result, seconds), ensure_ascii=False))
+            print(json.dumps(_as_json(result), ensure_ascii=False))
         else:
-            _print_result(result, seconds)
+            _print_result(result)
         if publish and not result.published:
             raise GateFailedError(version=result.version, findings=_blocking(result.findings))
 
@@ -206,13 +203,13 @@ def _blocking(findings: "Sequence[Finding]") -> list[str]:
     return [f"{f.check}: {f.text}" for f in findings if f.severity is Severity.BLOCKS]
 
 
-def _as_json(result: "BuildResult", seconds: float) -> dict[str, Any]:
+def _as_json(result: "BuildResult") -> dict[str, Any]:
     from dataclasses import asdict
 
     changes = {"pages": result.page_changes.counts, "passages": result.passage_changes.counts}
     fields = asdict(result)
     del fields["page_changes"], fields["passage_changes"]
-    return {**fields, "changes": changes, "seconds": seconds}
+    return {**fields, "changes": changes}
 
 
 def _counts(what: str, changes: "Changes") -> str:
@@ -220,10 +217,10 @@ def _counts(what: str, changes: "Changes") -> str:
     return f"{what}: {counts}"
 
 
-def _print_result(result: "BuildResult", seconds: float) -> None:
+def _print_result(result: "BuildResult") -> None:
     print(
-        f"{result.pages} pages, {result.passages} passages, {result.units} units in {seconds} s "
-        f"({result.embedded} texts embedded).\n"
+        f"{result.pages} pages, {result.passages} passages, {result.units} units in "
+        f"{result.seconds['total']} s ({result.embedded} texts embedded).\n"
         f"{_counts('Pages', result.page_changes)}; {len(result.skipped)} skipped.\n"
         f"{_counts('Passages', result.passage_changes)}."
     )

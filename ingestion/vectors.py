@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from time import perf_counter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,14 @@ Slot = tuple[str, int]
 def text_key(text: str) -> bytes:
     """Return 16 bytes that stand for a text; equal texts have equal keys."""
     return hashlib.blake2b(text.encode(), digest_size=KEY_BYTES).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """How many texts were embedded, and the seconds the model took."""
+
+    texts: int
+    seconds: float
 
 
 class KnownVectors:
@@ -91,8 +100,8 @@ def write_vectors(
     embedder: Embedder,
     known: KnownVectors,
     report: Report,
-) -> int:
-    """Write vectors and keys of passages, units and titles; return how many texts were embedded.
+) -> Embedded:
+    """Write vectors and keys of passages, units and titles; say how many texts were embedded.
 
     Every text is embedded once, shortest first, so that batches waste no padding. Rows go straight
     to files, because all of a large corpus's vectors would not fit beside everything else.
@@ -108,9 +117,12 @@ def write_vectors(
     for name in NAMES:
         _lay_out(folder, name, passages, embedder.dimension, known, written)
     new = sorted(written.new.values(), key=lambda pair: (len(pair[0]), pair[0]))
+    seconds = 0.0
     for start in range(0, len(new), EMBEDDING_CHUNK):
         chunk = new[start : start + EMBEDDING_CHUNK]
+        started = perf_counter()
         vectors = embedder.embed_passages([text for text, _ in chunk])
+        seconds += perf_counter() - started
         for (_, slot), vector in zip(chunk, vectors, strict=True):
             written.put(slot, vector)
         report("embedding", start + len(chunk), len(new))
@@ -119,7 +131,7 @@ def write_vectors(
     for file in written.files.values():
         if isinstance(file, np.memmap):
             file.flush()
-    return len(new)
+    return Embedded(len(new), seconds)
 
 
 def texts_of(name: str, passages: Sequence[Passage]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from ingestion.embedding import Embedder
 from ingestion.errors import ModelDamagedError, ModelNotFoundError
 from ingestion.settings import IndexSettings
 from ingestion.wiring import load_embedder
+from tests.ingestion.static_model import save_static_model
 
 pytestmark = pytest.mark.model
 
@@ -70,3 +71,13 @@ def test_a_missing_package_is_one_clear_error(monkeypatch: pytest.MonkeyPatch) -
 
 def test_the_bundled_model_is_found() -> None:
     assert (Path(bundled_model.bundled_model_directory()) / "config.json").is_file()
+
+
+def test_a_model_of_static_vectors_is_used_too(tmp_path: Path) -> None:
+    embedder = load_embedder(IndexSettings(embedding_model=str(save_static_model(tmp_path))))
+
+    vectors = embedder.embed_passages(["bins are emptied", "a passport"])
+
+    assert vectors.shape == (2, 384)
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+    assert np.allclose(vectors[0], embedder.embed_queries(["bins are emptied"])[0], atol=1e-5)
