@@ -1,4 +1,4 @@
-"""`python -m eval.benchmarks DATA [--out DIR]`: the figures of the release and the core count.
+"""`python -m eval.benchmarks DATA [--group release|ingest]`: figures and the core count.
 
 DATA is a folder with `conditionalqa/`, `va_guidance/` and `govuk_content_items/`.
 """
@@ -10,14 +10,30 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from eval.benchmarks import commands, indexing, latency, retrieval
+from eval.benchmarks import (
+    commands,
+    indexing,
+    large_corpus,
+    latency,
+    rebuilding,
+    retrieval,
+    survival,
+)
 
 Section = Callable[[Path, Path], dict[str, object]]
-SECTIONS: dict[str, Section] = {
-    "commands": commands.measure,
-    "indexing": indexing.measure,
-    "retrieval": retrieval.measure,
-    "latency": latency.measure,
+GROUPS: dict[str, dict[str, Section]] = {
+    "release": {
+        "commands": commands.measure,
+        "indexing": indexing.measure,
+        "retrieval": retrieval.measure,
+        "latency": latency.measure,
+    },
+    "ingest": {
+        "embedding": indexing.measure,
+        "rebuilding": rebuilding.measure,
+        "survival": survival.measure,
+        "large_corpus": large_corpus.measure,
+    },
 }
 
 
@@ -26,19 +42,24 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m eval.benchmarks", description=__doc__)
     parser.add_argument("data", type=Path, help="folder with the data")
     parser.add_argument("--out", type=Path, default=Path("build/bench"), help="working folder")
-    parser.add_argument("--only", choices=SECTIONS, help="one section")
+    parser.add_argument("--group", choices=GROUPS, default="release", help="what to measure")
+    parser.add_argument("--only", help="one section of the group")
     arguments = parser.parse_args()
     if not (arguments.data / "conditionalqa" / "questions.jsonl").is_file():
         print(f"There is no conditionalqa/questions.jsonl in {arguments.data}.", file=sys.stderr)
         return 2
+    sections = GROUPS[arguments.group]
+    if arguments.only and arguments.only not in sections:
+        parser.error(f"--only takes one of {', '.join(sections)}")
     figures: dict[str, object] = {"cores": os.cpu_count()}
-    for name in [arguments.only] if arguments.only else SECTIONS:
+    for name in [arguments.only] if arguments.only else sections:
         print(f"{name} …", file=sys.stderr, flush=True)
-        figures[name] = SECTIONS[name](arguments.data, arguments.out)
+        figures[name] = sections[name](arguments.data, arguments.out)
         print(json.dumps({name: figures[name]}, indent=2), flush=True)
     arguments.out.mkdir(parents=True, exist_ok=True)
-    (arguments.out / "figures.json").write_text(json.dumps(figures, indent=2) + "\n", "utf-8")
-    print(f"Measured on {figures['cores']} cores; all figures are in {arguments.out}/figures.json.")
+    file = arguments.out / f"{arguments.group}.json"
+    file.write_text(json.dumps(figures, indent=2) + "\n", "utf-8")
+    print(f"Measured on {figures['cores']} cores; all figures are in {file}.")
     return 0
 
 

@@ -2,27 +2,21 @@
 
 import asyncio
 import json
-import os
-import socket
-import subprocess
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
-from time import perf_counter, sleep
+from time import perf_counter
 
 import httpx
 import numpy as np
 
 from bot import Answer, Enquiry, Services, answer_question
 from bot.wiring import build_services
-from eval.benchmarks.running import conditionalqa_index
+from eval.benchmarks.running import conditionalqa_index, service
 from eval.importers.conditionalqa import import_conditionalqa
 
 QUESTIONS = 200
 WARM_UP = 20
-READY_SECONDS = 120
 
 
 def measure(data: Path, out: Path) -> dict[str, object]:
@@ -31,7 +25,7 @@ def measure(data: Path, out: Path) -> dict[str, object]:
     _, items = import_conditionalqa(data / "conditionalqa")
     questions = [item.question for item in items[: QUESTIONS + WARM_UP]]
     figures: dict[str, object] = {"ask_milliseconds": _engine(questions, index)}
-    with _service(index, out) as (url, seconds):
+    with service(index, out) as (url, seconds):
         figures["ready_after_seconds"] = round(seconds, 1)
         with httpx.Client(base_url=url, timeout=60) as client:
             _timed(client, questions[:WARM_UP])
@@ -93,42 +87,3 @@ def _two_clients(
 def _spread(times: Sequence[float]) -> dict[str, float]:
     p50, p95 = np.quantile(times, [0.5, 0.95])
     return {"p50": round(float(p50), 1), "p95": round(float(p95), 1), "questions": len(times)}
-
-
-@contextmanager
-def _service(index: Path, out: Path) -> Iterator[tuple[str, float]]:
-    """Yield the address of a running service and the seconds it took to be ready."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {
-        **os.environ,  # noqa: TID251  # handed on to the service, with two settings changed
-        "ENQUIRY_RATE_LIMITS": "off",
-        "ENQUIRY_MAX_QUESTION_CHARACTERS": "20000",
-        "ENQUIRY_DATA_DIR": str(out / "service"),
-    }
-    command = [sys.executable, "-m", "bot", "serve", "--index", str(index), "--port", str(port)]
-    started = perf_counter()
-    process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)  # noqa: S603
-    try:
-        url = f"http://127.0.0.1:{port}"
-        _wait_until_ready(url, process, started)
-        yield url, perf_counter() - started
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def _wait_until_ready(url: str, process: subprocess.Popen[bytes], started: float) -> None:
-    while perf_counter() - started < READY_SECONDS:
-        if process.poll() is not None:
-            message = f"the service ended with {process.returncode} before it was ready"
-            raise RuntimeError(message)
-        try:
-            if httpx.get(f"{url}/readyz", timeout=5).status_code == httpx.codes.OK:
-                return
-        except httpx.TransportError:
-            pass
-        sleep(0.1)
-    message = f"the service was not ready after {READY_SECONDS} seconds"
-    raise RuntimeError(message)

@@ -1,10 +1,18 @@
 """Run the product's own commands as a person would, and time them."""
 
+import os
+import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, sleep
+
+import httpx
+
+READY_SECONDS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,24 +22,81 @@ class Finished:
     seconds: float
     code: int
     output: str
+    errors: str = ""
 
 
-def run(*arguments: str) -> Finished:
-    """Run `python -m ...` and return how long it took and what it printed."""
+def run(*arguments: str, model: str = "") -> Finished:
+    """Run `python -m ...` and return how long it took and what it printed.
+
+    Args:
+        arguments: Room and its arguments.
+        model: Embedding model to use instead of the configured one.
+    """
     started = perf_counter()
     done = subprocess.run(  # noqa: S603
-        [sys.executable, "-m", *arguments], capture_output=True, text=True, check=False
+        command(*arguments),
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment(model=model),
     )
-    return Finished(perf_counter() - started, done.returncode, done.stdout)
+    return Finished(perf_counter() - started, done.returncode, done.stdout, done.stderr)
 
 
 def conditionalqa_index(data: Path, out: Path) -> Path:
-    """Return the index of the ConditionalQA pages, built once for all sections."""
-    index = out / "index"
-    if not (index / "published").is_file():
-        pages = str(data / "conditionalqa" / "pages")
-        built = run("ingestion", "build", pages, "--index", str(index), "--publish")
-        if built.code:
-            message = f"building the index of {pages} ended with {built.code}"
-            raise RuntimeError(message)
+    """Return the index of the ConditionalQA pages; the second build embeds nothing."""
+    index, pages = out / "index", str(data / "conditionalqa" / "pages")
+    built = run("ingestion", "build", pages, "--index", str(index), "--publish")
+    if built.code:
+        message = f"building the index of {pages} ended with {built.code}: {built.errors}"
+        raise RuntimeError(message)
     return index
+
+
+def command(*arguments: str) -> list[str]:
+    """Return a command line of this project."""
+    return [sys.executable, "-m", *arguments]
+
+
+def environment(*, model: str = "", **settings: str) -> dict[str, str]:
+    """Return this process's environment with settings changed, to hand on."""
+    changed = {f"ENQUIRY_{name.upper()}": value for name, value in settings.items()}
+    if model:
+        changed["ENQUIRY_EMBEDDING_MODEL"] = model
+    return {**os.environ, **changed}  # noqa: TID251  # handed on, not read
+
+
+@contextmanager
+def service(index: Path, out: Path) -> Iterator[tuple[str, float]]:
+    """Yield the address of a running service and the seconds it took to be ready."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    settings = environment(
+        rate_limits="off", max_question_characters="20000", data_dir=str(out / "service")
+    )
+    serving = command("bot", "serve", "--index", str(index), "--port", str(port))
+    started = perf_counter()
+    process = subprocess.Popen(serving, env=settings, stderr=subprocess.DEVNULL)  # noqa: S603
+    try:
+        url = f"http://127.0.0.1:{port}"
+        _wait_until_ready(url, process, started)
+        yield url, perf_counter() - started
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _wait_until_ready(url: str, process: subprocess.Popen[bytes], started: float) -> None:
+    while perf_counter() - started < READY_SECONDS:
+        if process.poll() is not None:
+            message = f"the service ended with {process.returncode} before it was ready"
+            raise RuntimeError(message)
+        try:
+            if httpx.get(f"{url}/readyz", timeout=5).status_code == httpx.codes.OK:
+                return
+        except httpx.TransportError:
+            pass
+        sleep(0.1)
+    message = f"the service was not ready after {READY_SECONDS} seconds"
+    raise RuntimeError(message)

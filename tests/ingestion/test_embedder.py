@@ -3,12 +3,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from eval.benchmarks.static_model import save_static_model
 from ingestion import bundled_model
 from ingestion.embedding import Embedder
 from ingestion.errors import ModelDamagedError, ModelNotFoundError
 from ingestion.settings import IndexSettings
 from ingestion.wiring import load_embedder
-from tests.ingestion.static_model import save_static_model
 
 pytestmark = pytest.mark.model
 
@@ -74,7 +74,13 @@ def test_the_bundled_model_is_found() -> None:
 
 
 def test_a_model_of_static_vectors_is_used_too(tmp_path: Path) -> None:
-    embedder = load_embedder(IndexSettings(embedding_model=str(save_static_model(tmp_path))))
+    embedder = load_embedder(
+        IndexSettings(
+            embedding_model=str(
+                save_static_model(tmp_path, ["bins", "are", "emptied", "a", "passport"])
+            )
+        )
+    )
 
     vectors = embedder.embed_passages(["bins are emptied", "a passport"])
 
