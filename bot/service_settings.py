@@ -1,5 +1,6 @@
 """Switches of the HTTP service (environment prefix `ENQUIRY_`)."""
 
+import re
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
@@ -42,6 +43,13 @@ class ServiceSettings(BaseSettings):
     max_question_characters: int = Field(
         default=1000, ge=1, le=20_000, description="Longest question, in characters."
     )
+    admin_keys: str = Field(
+        default="",
+        description=(
+            "SHA-256 digests (64 hexadecimal digits) of the keys of content systems and teams, "
+            "separated by commas; empty switches those calls off."
+        ),
+    )
     conversation_hours: int = Field(
         default=24, ge=1, le=24 * 366, description="Hours after which a conversation is deleted."
     )
@@ -67,6 +75,19 @@ class ServiceSettings(BaseSettings):
             raise ValueError(message) from error
         return value
 
+    @field_validator("admin_keys")
+    @classmethod
+    def _are_digests(cls, value: str) -> str:
+        if not all(re.fullmatch(r"[0-9a-fA-F]{64}", digest) for digest in _parts(value)):
+            message = "allowed are SHA-256 digests of 64 hexadecimal digits, separated by commas"
+            raise ValueError(message)
+        return value
+
+    @property
+    def admin_key_digests(self) -> list[str]:
+        """Digests of the keys of content systems and teams, in lower case."""
+        return [digest.lower() for digest in _parts(self.admin_keys)]
+
     @property
     def sqlalchemy_url(self) -> str:
         """Address of the database, SQLite in the data folder by default."""
@@ -75,7 +96,7 @@ class ServiceSettings(BaseSettings):
     @property
     def origins(self) -> list[str]:
         """Allowed origins, as a list."""
-        return [origin.strip() for origin in self.allowed_origins.split(",") if origin.strip()]
+        return _parts(self.allowed_origins)
 
     @property
     def proxy_networks(self) -> list[IPv4Network | IPv6Network]:
@@ -84,4 +105,8 @@ class ServiceSettings(BaseSettings):
 
 
 def _networks(value: str) -> list[IPv4Network | IPv6Network]:
-    return [ip_network(part.strip()) for part in value.split(",") if part.strip()]
+    return [ip_network(part) for part in _parts(value)]
+
+
+def _parts(value: str) -> list[str]:
+    return [part.strip() for part in value.split(",") if part.strip()]

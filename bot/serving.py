@@ -10,6 +10,7 @@ from fastapi import FastAPI
 
 from bot.answer import AnswerEvent
 from bot.api.app import create_app
+from bot.api.door import Parts
 from bot.enquiry import Enquiry
 from bot.live import LiveServices
 from bot.migrations import migrate
@@ -19,6 +20,8 @@ from bot.settings import BotSettings
 from bot.sql_conversations import SqlConversationStore, build_engine
 from bot.wiring import PublishedServices
 from guardrails import check_question
+from ingestion.settings import IndexSettings
+from ingestion.wiring import event_log
 
 logger = logging.getLogger(__name__)
 PURGE_SECONDS = 600
@@ -55,14 +58,14 @@ def build_app(
         live.stop()
         store.close()
 
-    return create_app(
+    parts = Parts(
         answer=answer,
         conversations=store,
         readiness=live.readiness,
         redact=redact,
-        settings=settings,
-        lifespan=lifespan,
+        take_event=event_log(IndexSettings(), index).append,
     )
+    return create_app(parts, settings, lifespan=lifespan)
 
 
 def app_from_environment() -> FastAPI:

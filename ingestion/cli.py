@@ -70,7 +70,7 @@ def build(  # noqa: PLR0913  # each parameter is an option of the command
         from ingestion.build import BuildOptions
         from ingestion.build import build as build_version
         from ingestion.progress import reporter
-        from ingestion.wiring import folders, workshop
+        from ingestion.wiring import events, folders, workshop
 
         options = BuildOptions(
             publish=publish,
@@ -81,7 +81,7 @@ def build(  # noqa: PLR0913  # each parameter is an option of the command
         )
         with reporter(sys.stderr) as report:
             result = build_version(
-                folders(sources or [str(SAMPLE_GUIDANCE)]),
+                [*events(index), *folders(sources or [str(SAMPLE_GUIDANCE)])],
                 workshop(index),
                 now=datetime.now(tz=UTC),
                 options=options,
@@ -93,6 +93,54 @@ def build(  # noqa: PLR0913  # each parameter is an option of the command
             _print_result(result)
         if publish and not result.published:
             raise GateFailedError(version=result.version, findings=_blocking(result.findings))
+
+
+@app.command()
+def watch(
+    sources: Annotated[
+        list[str] | None, typer.Argument(help="As for build; the shipped sample when left out.")
+    ] = None,
+    index: IndexOption = None,
+    every: Annotated[
+        float, typer.Option(min=0, help="Seconds after which to build without a seen change.")
+    ] = 0,
+    questions: QuestionsOption = None,
+) -> None:
+    """Build and publish whenever guidance changes or a content system sends an event."""
+    with one_line_errors():
+        import signal
+        from threading import Event
+
+        from ingestion.build import BuildOptions, BuildResult
+        from ingestion.build import build as build_version
+        from ingestion.progress import reporter
+        from ingestion.settings import IndexSettings
+        from ingestion.watching import watch as watch_changes
+        from ingestion.wiring import event_log, events, folders, workshop
+
+        places = sources or [str(SAMPLE_GUIDANCE)]
+        tools, options = workshop(index), BuildOptions(publish=True, questions=questions)
+
+        def build_once() -> BuildResult:
+            with reporter(sys.stderr) as report:
+                return build_version(
+                    [*events(index), *folders(places)],
+                    tools,
+                    now=datetime.now(tz=UTC),
+                    options=options,
+                    report=report,
+                )
+
+        stop = Event()
+        signal.signal(signal.SIGTERM, lambda *_: stop.set())
+        log = event_log(IndexSettings(), index).path.parent
+        paths = [log, *(Path(place) for place in places if Path(place).exists())]
+        for outcome in watch_changes(build_once, paths, stop=stop, every_seconds=every):
+            if isinstance(outcome, BuildResult):
+                _print_result(outcome)
+            else:
+                print(outcome, file=sys.stderr)
+            sys.stdout.flush()
 
 
 @app.command()

@@ -163,3 +163,16 @@ class Failed:
 
     origin: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """A page that must not be served, whichever source still holds it.
+
+    Attributes:
+        origin: Address of the page.
+        reason: One sentence a content designer understands.
+    """
+
+    origin: str
+    reason: str

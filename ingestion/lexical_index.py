@@ -64,6 +64,10 @@ def write_lexical(path: Path, texts: Mapping[LexicalField, Iterable[str]]) -> No
             np.array([vocabulary.setdefault(w, len(vocabulary)) for w in words.of(row)], np.int32)
             for row in rows
         ]
+        if not vocabulary:
+            # Every row is made of stop words. A word that nobody can ask for keeps the mean
+            # length of a row above zero.
+            vocabulary, ids = {"": 0}, [np.zeros(1, np.int32) for _ in ids]
         scorer = bm25s.BM25(method=_METHOD, k1=_K1, b=_B)
         scorer.index((ids, vocabulary), show_progress=False, create_empty_token=False)
         scorer.save(path / field.value, show_progress=False)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ingestion.document import Document, Failed, Kept, Skipped
+from ingestion.document import Document, Failed, Kept, Skipped, Withdrawn
 from ingestion.errors import SourceUnavailableError
 from ingestion.manifest import SourceRecord
 from ingestion.page_record import PageRecord
@@ -22,16 +22,21 @@ class Reading:
         skipped: What was found and is not indexed.
         failed: What could not be read; its last good text is in `records` when there was one.
         sources: A line for each source, for the manifest.
+        withdrawn: Pages that no source may bring back, by address.
     """
 
     records: dict[str, PageRecord] = field(default_factory=dict)
     skipped: list[Skipped] = field(default_factory=list)
     failed: list[Failed] = field(default_factory=list)
     sources: list[SourceRecord] = field(default_factory=list)
+    withdrawn: dict[str, Withdrawn] = field(default_factory=dict)
 
     def add(self, record: PageRecord) -> None:
         """Add a page; of two pages with one address the first wins."""
         url = record.document.details.url
+        if url in self.withdrawn:
+            self.skipped.append(Skipped(record.document.origin, self.withdrawn[url].reason))
+            return
         first = self.records.get(url)
         if first is None:
             self.records[url] = record
@@ -39,6 +44,12 @@ class Reading:
         where = first.document.origin
         reason = f"The same address as {where!r}, which was read before."
         self.skipped.append(Skipped(record.document.origin, reason))
+
+    def withdraw(self, found: Withdrawn) -> None:
+        """Take a page out, also when a source that was read before brought it."""
+        self.withdrawn[found.origin] = found
+        self.records.pop(found.origin, None)
+        self.skipped.append(Skipped(found.origin, found.reason))
 
 
 def read_sources(
@@ -94,6 +105,8 @@ def _take(found: Found, location: str, mine: dict[str, list[PageRecord]], readin
             reading.add(PageRecord(location, found))
         case Skipped():
             reading.skipped.append(found)
+        case Withdrawn():
+            reading.withdraw(found)
         case Failed() | Kept():
             if isinstance(found, Failed):
                 reading.failed.append(found)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
-from ingestion.document import Document, Failed, Fetch, Kept, Skipped
+from ingestion.document import Document, Failed, Fetch, Kept, Skipped, Withdrawn
 
-Found = Document | Skipped | Kept | Failed
+Found = Document | Skipped | Kept | Failed | Withdrawn
 
 
 class Source(Protocol):

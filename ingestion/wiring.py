@@ -14,6 +14,7 @@ from ingestion.errors import (
     IngestionError,
     VectorDatabaseError,
 )
+from ingestion.events import EventLog
 from ingestion.passage_file import read_passages
 from ingestion.passage_index import PassageIndex
 from ingestion.settings import IndexSettings
@@ -67,6 +68,19 @@ def folders(arguments: Sequence[str]) -> list["Source"]:
     from ingestion.sources.folder import Folder
 
     return [Folder(Path(argument)) for argument in arguments]
+
+
+def event_log(settings: IndexSettings, directory: Path | None = None) -> EventLog:
+    """Return the log of events of an index: the given one, or the configured one."""
+    return EventLog(directory or settings.index_directory)
+
+
+def events(index: Path | None = None) -> list["Source"]:
+    """Return the log of events as a source; none when nothing was ever sent."""
+    from ingestion.sources.event_log import Events
+
+    log = event_log(IndexSettings(), index)
+    return [Events(log)] if log.path.exists() else []
 
 
 def workshop(index: Path | None = None) -> "Workshop":

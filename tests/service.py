@@ -9,6 +9,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from bot.api.app import create_app
+from bot.api.door import Parts
 from bot.api.readiness import Readiness
 from bot.service_settings import ServiceSettings
 from tests.fakes import InMemoryConversations, ScriptedAnswerer
@@ -25,13 +26,14 @@ def an_app(
     answerer: ScriptedAnswerer, conversations: InMemoryConversations, **settings: object
 ) -> FastAPI:
     values = {"rate_limits": "off", **settings}
-    return create_app(
+    parts = Parts(
         answer=answerer,
         conversations=conversations,
         readiness=lambda: Readiness(ready=True, checks={"services": "ok"}, index_version="v1"),
         redact=lambda text: text.replace("QQ123456C", "[removed]"),
-        settings=ServiceSettings(**values),  # type: ignore[arg-type]
+        take_event=lambda event: None,
     )
+    return create_app(parts, ServiceSettings(**values))  # type: ignore[arg-type]
 
 
 @pytest.fixture

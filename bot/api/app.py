@@ -7,14 +7,12 @@ from importlib.metadata import version
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 
-from bot.api import dialogue, health, pages, problems, questions
-from bot.api.door import Answerer, Door
+from bot.api import content, dialogue, health, pages, problems, questions
+from bot.api.door import Door, Parts
 from bot.api.limits import RateLimiter
 from bot.api.middleware import BodyLimit, Counting, SecurityHeaders
 from bot.api.problems import Problem
-from bot.api.readiness import Readiness
 from bot.api.streams import Streams
-from bot.conversations import ConversationStore
 from bot.metrics import Metrics
 from bot.service_settings import ServiceSettings
 
@@ -22,21 +20,12 @@ Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
 
 def create_app(
-    *,
-    answer: Answerer,
-    conversations: ConversationStore,
-    readiness: Callable[[], Readiness],
-    redact: Callable[[str], str],
-    settings: ServiceSettings,
-    lifespan: Lifespan | None = None,
+    parts: Parts, settings: ServiceSettings, *, lifespan: Lifespan | None = None
 ) -> FastAPI:
-    """Build the application around already-built parts; see `Door` for what each is.
+    """Build the application around already-built parts.
 
     Args:
-        answer: Answers one enquiry.
-        conversations: Where conversations are kept.
-        readiness: Says whether the service can answer.
-        redact: Removes personal data from free text.
+        parts: What answers, stores and says how things are.
         settings: Limits and addresses.
         lifespan: What to do at start and stop.
     """
@@ -50,17 +39,18 @@ def create_app(
     )
     metrics = Metrics()
     app.state.door = Door(
-        answer=answer,
-        conversations=conversations,
-        readiness=readiness,
-        redact=redact,
+        answer=parts.answer,
+        conversations=parts.conversations,
+        readiness=parts.readiness,
+        redact=parts.redact,
+        take_event=parts.take_event,
         settings=settings,
         metrics=metrics,
         limiter=RateLimiter(settings),
         streams=Streams(),
     )
     problems.install(app)
-    for room in (questions, dialogue, health, pages):
+    for room in (questions, dialogue, content, health, pages):
         app.include_router(room.router)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders, ancestors=" ".join(settings.origins).replace("*", "https:"))

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.answer import AnswerEvent
 from bot.api.app import create_app
+from bot.api.door import Parts
 from bot.api.readiness import Readiness
 from bot.conversations import ConversationStore
 from bot.enquiry import Enquiry
@@ -14,14 +15,14 @@ from bot.service_settings import ServiceSettings
 
 def openapi_document() -> dict[str, Any]:
     """Return the OpenAPI 3.1 document of the HTTP interface."""
-    app = create_app(
+    parts = Parts(
         answer=_no_answer,
         conversations=_NoStore(),  # type: ignore[abstract]  # never called: only routes are read
         readiness=lambda: Readiness(ready=False),
         redact=str,
-        settings=ServiceSettings(),
+        take_event=lambda _: None,
     )
-    return app.openapi()
+    return create_app(parts, ServiceSettings()).openapi()
 
 
 async def _no_answer(_: Enquiry) -> AsyncIterator[AnswerEvent]:

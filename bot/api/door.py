@@ -16,29 +16,41 @@ from bot.conversations import ConversationStore
 from bot.enquiry import Enquiry
 from bot.metrics import Metrics
 from bot.service_settings import ServiceSettings
+from ingestion.events import GuidanceEvent
 
 Answerer = Callable[[Enquiry], AsyncIterator[AnswerEvent]]
 
 
-@dataclass(frozen=True, slots=True)
-class Door:
-    """The parts of the HTTP service.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What the HTTP service is put around.
 
     Attributes:
         answer: Answers one enquiry; raises NotReadyError while models load.
         conversations: Where conversations are kept.
         readiness: Says whether the service can answer.
         redact: Removes personal data from free text, for feedback comments.
-        settings: Limits and addresses.
-        metrics: Counters and histograms.
-        limiter: Counts questions per address.
-        streams: Answers on their way.
+        take_event: Keeps an event of a content management system; raises OSError.
     """
 
     answer: Answerer
     conversations: ConversationStore
     readiness: Callable[[], Readiness]
     redact: Callable[[str], str]
+    take_event: Callable[[GuidanceEvent], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Door(Parts):
+    """The parts, and what the service adds to them.
+
+    Attributes:
+        settings: Limits and addresses.
+        metrics: Counters and histograms.
+        limiter: Counts questions per address.
+        streams: Answers on their way.
+    """
+
     settings: ServiceSettings
     metrics: Metrics
     limiter: RateLimiter

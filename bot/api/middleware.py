@@ -8,6 +8,8 @@ from bot.api.problems import problem_response
 from bot.metrics import Metrics
 
 MAX_BODY_BYTES = 64 * 1024
+# A content management system sends whole pages, and only with a key.
+LARGE_BODIES = {"/v1/ingest/events": 5 * 1024 * 1024}
 # The pages load one script and one style sheet from here and nothing from anywhere else.
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
@@ -16,7 +18,7 @@ CONTENT_SECURITY_POLICY = (
 
 
 class BodyLimit:
-    """Refuses bodies over 64 KiB before they are read into memory."""
+    """Refuses large bodies before they are read into memory."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -26,8 +28,9 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        most = LARGE_BODIES.get(scope["path"], MAX_BODY_BYTES)
         declared = dict(scope["headers"]).get(b"content-length", b"0")
-        if declared.isdigit() and int(declared) > MAX_BODY_BYTES:
+        if declared.isdigit() and int(declared) > most:
             await _too_large(scope, receive, send)
             return
         read = 0
@@ -37,7 +40,7 @@ class BodyLimit:
             nonlocal read, too_large
             message = await receive()
             read += len(message.get("body", b""))
-            if read > MAX_BODY_BYTES:
+            if read > most:
                 too_large = True
                 return {"type": "http.request", "body": b"", "more_body": False}
             return message
@@ -102,5 +105,6 @@ class Counting:
 
 
 async def _too_large(scope: Scope, receive: Receive, send: Send) -> None:
-    detail = f"The request is larger than {MAX_BODY_BYTES // 1024} KiB. Send a shorter one."
+    most = LARGE_BODIES.get(scope["path"], MAX_BODY_BYTES)
+    detail = f"The request is larger than {most // 1024} KiB. Send a shorter one."
     await problem_response(413, detail)(scope, receive, send)

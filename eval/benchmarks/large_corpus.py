@@ -13,6 +13,7 @@ SIZES = (10_000, 100_000)
 PASSAGES_A_PAGE = 5
 SENTENCES, WORDS = 4, 12
 VOCABULARY = 20_000
+TOPIC = 150
 KILOBYTES_A_GIGABYTE = 1024 * 1024
 
 
@@ -67,10 +68,12 @@ def _write(folder: Path, passages: int, words: list[str]) -> None:
     folder.mkdir()
     chance = random.Random(passages)  # noqa: S311  # made-up text
     for page in range(passages // PASSAGES_A_PAGE):
+        # A page has a topic: its words come from a small part of all words, as on real pages.
+        topic = chance.sample(words, TOPIC)
         sections = []
         for section in range(PASSAGES_A_PAGE):
             text = ". ".join(
-                " ".join(chance.choices(words, k=WORDS)).capitalize() for _ in range(SENTENCES)
+                " ".join(chance.choices(topic, k=WORDS)).capitalize() for _ in range(SENTENCES)
             )
             sections.append(f"## Section {page} {section}\n\n{text}.\n")
         matter = f"---\nurl: https://example.gov.uk/{page}\ntitle: Page {page}\n---\n\n"

@@ -11,6 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot.api.app import create_app
+from bot.api.door import Parts
 from bot.live import POLL_SECONDS, LiveServices
 from bot.pipeline import Services, answer_question
 from bot.retrieval.calibration import default_calibration
@@ -147,13 +148,14 @@ def test_publishing_under_load_loses_no_question(
             async for event in answer_question(enquiry, services):  # type: ignore[arg-type]
                 yield event
 
-    app = create_app(
+    parts = Parts(
         answer=answer,
         conversations=InMemoryConversations(),
         readiness=live.readiness,
         redact=str,
-        settings=ServiceSettings(rate_limits="off"),
+        take_event=lambda event: None,
     )
+    app = create_app(parts, ServiceSettings(rate_limits="off"))
     seen: list[tuple[int, str]] = []
     stop = threading.Event()
 

@@ -259,3 +259,15 @@ def test_the_manifest_states_what_the_version_was_built_with(site: Site) -> None
     assert manifest["embedding_model"] == "word-hash"
     assert (manifest["pages"], manifest["passages"], manifest["units"]) == (2, 2, 3)
     assert "passages.jsonl" in site.store.manifest_of(version).files
+
+
+def test_pages_made_of_stop_words_can_be_indexed(site: Site) -> None:
+    write_pages(site.folder, bins="Here again.", passport="And here.")
+
+    site.build(publish=True)
+
+    index = site.open()
+    for field in LexicalField:
+        assert np.isfinite(index.lexical_scores("here again zebra", field)).all()
+    assert set(index.word_weights("zebra")) == {"zebra"}
+    index.close()
