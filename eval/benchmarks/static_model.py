@@ -22,6 +22,8 @@ def save_static_model(folder: Path, words: list[str]) -> Path:
     tokenizer = Tokenizer(WordLevel(vocabulary, unk_token="[UNK]"))  # noqa: S106  # not a secret
     tokenizer.pre_tokenizer = Whitespace()
     weights = np.random.default_rng(7).normal(size=(len(vocabulary), DIMENSION))
+    # Words it does not know say nothing, or all texts would be alike.
+    weights[0] = 0
     static = StaticEmbedding(tokenizer, embedding_weights=weights.astype(np.float32))
     path = folder / "static-model"
     SentenceTransformer(modules=[static], device="cpu").save(str(path))
