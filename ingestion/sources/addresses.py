@@ -1,0 +1,157 @@
+"""Which addresses may be asked: a build must never be led into the network it runs in.
+
+A page on a public site can name or redirect to `http://169.254.169.254/`, `http://localhost/` or a
+name that resolves there, and an index would then publish what it found. The rule is applied to the
+numbers a name resolves to, and the connection is made to those very numbers, so that a name which
+answers differently the second time (DNS rebinding) gains nothing.
+
+Source: OWASP Server-Side Request Forgery Prevention Cheat Sheet, "case 2", and RFC 6890.
+"""
+
+import re
+import socket
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
+
+from ingestion.errors import AddressRefusedError, FetchFailedError
+
+Resolve = Callable[[str, int], Sequence[str]]
+
+_PORTS = {"http": 80, "https": 443}
+# Addresses that the registries call global but that answer only inside one cloud: Azure's
+# metadata and DNS service.
+_METADATA = frozenset((IPv4Address("168.63.129.16"),))
+# IPv6 forms that carry an IPv4 address in their last 32 bits: IPv4-compatible (RFC 4291, 2.5.5.1),
+# IPv4-translated (RFC 2765) and NAT64 (RFC 6052, RFC 8215).
+_CARRIERS = tuple(
+    IPv6Network(network)
+    for network in ("::/96", "::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48")
+)
+_SPACES = re.compile(r"[\x00-\x20\x7f\\]")
+_KEPT = "/%:@!$&'()*+,;=~-._"
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address, without a zone, belongs to the public internet."""
+    number = ip_address(address.partition("%")[0])
+    if isinstance(number, IPv6Address):
+        return _is_public_v6(number)
+    return _is_public_number(number)
+
+
+def _is_public_v6(number: IPv6Address) -> bool:
+    inside = [number.ipv4_mapped, number.sixtofour, *(number.teredo or ())]
+    if any(number in network for network in _CARRIERS):
+        inside.append(IPv4Address(int(number) & 0xFFFFFFFF))
+    carried = [inner for inner in inside if inner is not None]
+    if carried:
+        return all(_is_public_number(inner) for inner in carried)
+    return _is_public_number(number) and not number.is_site_local
+
+
+def _is_public_number(number: IPv4Address | IPv6Address) -> bool:
+    return (
+        number.is_global
+        and not number.is_multicast
+        and not number.is_reserved
+        and not number.is_unspecified
+        and number not in _METADATA
+    )
+
+
+def resolve_host(host: str, port: int) -> list[str]:
+    """Return the IP addresses of a host name, as the operating system gives them.
+
+    Raises:
+        OSError: The name does not resolve.
+    """
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+@dataclass(frozen=True, slots=True)
+class AddressRules:
+    """Which addresses may be asked.
+
+    Attributes:
+        private_hosts: Hosts that may be asked although they are not public: `host` for ports 80
+            and 443, `host:port` for that port.
+        resolve: Turns a name and a port into IP addresses.
+    """
+
+    private_hosts: frozenset[str] = frozenset()
+    resolve: Resolve = resolve_host
+
+    @classmethod
+    def allowing(
+        cls, private_hosts: Iterable[str], resolve: Resolve = resolve_host
+    ) -> "AddressRules":
+        """Return rules with some hosts allowed, however they are written."""
+        return cls(
+            frozenset(host.strip().lower() for host in private_hosts if host.strip()), resolve
+        )
+
+    def checked(self, url: str) -> str:
+        """Return an address in the form to send, without its fragment.
+
+        Raises:
+            AddressRefusedError: Its scheme, user name, host or port is not allowed.
+        """
+        try:
+            parts = urlsplit(url)
+            port = parts.port
+            host = _ascii_host(parts.hostname or "")
+        except ValueError as error:
+            raise AddressRefusedError(url, reason="it is not a web address") from error
+        reason = self._reason_against(url, parts, host, port)
+        if reason:
+            raise AddressRefusedError(url, reason=reason)
+        shown = f"[{host}]" if ":" in host else host
+        if port is not None and port != _PORTS[parts.scheme]:
+            shown = f"{shown}:{port}"
+        path, query = quote(parts.path or "/", safe=_KEPT), quote(parts.query, safe=_KEPT + "?/")
+        return urlunsplit((parts.scheme, shown, path, query, ""))
+
+    def _reason_against(self, url: str, parts: SplitResult, host: str, port: int | None) -> str:
+        if _SPACES.search(url):
+            return "it holds a space, a backslash or a control character"
+        if parts.scheme not in _PORTS:
+            return "only http and https are read"
+        if parts.username is not None or parts.password is not None:
+            return "it holds a user name or a password"
+        if not host:
+            return "it names no host"
+        if port is not None and port not in _PORTS.values() and not self._allows(host, port):
+            return f"port {port} is neither 80 nor 443"
+        return ""
+
+    def addresses_of(self, host: str, port: int) -> Sequence[str]:
+        """Return the IP addresses to connect to, in the order to try them.
+
+        Raises:
+            AddressRefusedError: One of them is not public; all are refused then, because the next
+                connection might choose that one.
+            FetchFailedError: The name does not resolve.
+        """
+        try:
+            addresses = self.resolve(host, port)
+        except (OSError, UnicodeError) as error:
+            raise FetchFailedError(host, reason="the host name does not resolve") from error
+        if not self._allows(host, port):
+            for address in addresses:
+                if not is_public(address):
+                    reason = f"{host} is {address}, which is not on the public internet"
+                    raise AddressRefusedError(host, reason=reason)
+        return addresses
+
+    def _allows(self, host: str, port: int) -> bool:
+        shown = f"[{host}]" if ":" in host else host
+        named = shown.lower() in self.private_hosts and port in _PORTS.values()
+        return named or f"{shown}:{port}".lower() in self.private_hosts
+
+
+def _ascii_host(host: str) -> str:
+    """Return a host as DNS knows it; `[::1]` comes without its brackets."""
+    return host.rstrip(".").encode("idna").decode("ascii").lower() if host.strip(".") else ""
