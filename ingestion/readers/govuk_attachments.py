@@ -52,7 +52,9 @@ class Attachment:
     def line(self, locale: str) -> str:
         """Return it as one line of text, such as `Attachment: Annual report, PDF, 12 pages`."""
         name = _WORDS.get(locale, _WORDS["en"])[0]
-        return ", ".join((f"{name}: {self.title}", *self.about))
+        # Some titles end in `(PDF, 165KB)` already.
+        told = [part for part in self.about if part not in self.title]
+        return ", ".join((f"{name}: {self.title}", *told))
 
 
 def attachments_of(details: Mapping[str, Any], locale: str) -> list[Attachment]:

@@ -86,16 +86,16 @@ def _page_details(item: Mapping[str, Any], url: str, title: str) -> PageDetails:
         updated_at=day(item.get("public_updated_at")),
         valid_to=past[1] if past else None,
         licence="Open Government Licence v3.0",
-        alternate_url=_translation(links, locale),
+        alternate_url=_translation(links, locale, item.get("base_path")),
     )
 
 
-def _translation(links: Mapping[str, Any], locale: str) -> str:
+def _translation(links: Mapping[str, Any], locale: str, own: object) -> str:
     """Return the address of the page in our other language, when there is one."""
     wanted = {"en": "cy", "cy": "en"}.get(locale)
     for translation in _dicts(links.get("available_translations")):
         path = translation.get("base_path")
-        if translation.get("locale") == wanted and isinstance(path, str) and path:
+        if translation.get("locale") == wanted and isinstance(path, str) and path not in ("", own):
             return SITE + path
     return ""
 

@@ -12,7 +12,7 @@ import re
 import socket
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Network, ip_address
 from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
 from ingestion.errors import AddressRefusedError, FetchFailedError
@@ -20,9 +20,15 @@ from ingestion.errors import AddressRefusedError, FetchFailedError
 Resolve = Callable[[str, int], Sequence[str]]
 
 _PORTS = {"http": 80, "https": 443}
-# Addresses that the registries call global but that answer only inside one cloud: Azure's
-# metadata and DNS service.
-_METADATA = frozenset((IPv4Address("168.63.129.16"),))
+# Python's own tables differ between its versions, so what they have missed is named here: IANA's
+# special-purpose registries (RFC 6890 and its updates), and Azure's metadata and DNS service, which
+# the registries call global but which answers only inside that cloud.
+_SPECIAL_V4 = tuple(
+    IPv4Network(network)
+    for network in ("100.64.0.0/10", "192.0.0.0/24", "192.88.99.0/24", "168.63.129.16/32")
+)
+_GLOBAL_V6 = IPv6Network("2000::/3")
+_SPECIAL_V6 = tuple(IPv6Network(network) for network in ("2001::/23", "2001:db8::/32", "3fff::/20"))
 # IPv6 forms that carry an IPv4 address in their last 32 bits: IPv4-compatible (RFC 4291, 2.5.5.1),
 # IPv4-translated (RFC 2765) and NAT64 (RFC 6052, RFC 8215).
 _CARRIERS = tuple(
@@ -34,31 +40,23 @@ _KEPT = "/%:@!$&'()*+,;=~-._"
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address, without a zone, belongs to the public internet."""
+    """Whether an IP address, with or without a zone, belongs to the public internet."""
     number = ip_address(address.partition("%")[0])
-    if isinstance(number, IPv6Address):
-        return _is_public_v6(number)
-    return _is_public_number(number)
-
-
-def _is_public_v6(number: IPv6Address) -> bool:
-    inside = [number.ipv4_mapped, number.sixtofour, *(number.teredo or ())]
+    if isinstance(number, IPv4Address):
+        return _is_public_v4(number)
+    inside = [number.ipv4_mapped, number.sixtofour]
     if any(number in network for network in _CARRIERS):
         inside.append(IPv4Address(int(number) & 0xFFFFFFFF))
     carried = [inner for inner in inside if inner is not None]
     if carried:
-        return all(_is_public_number(inner) for inner in carried)
-    return _is_public_number(number) and not number.is_site_local
+        return all(_is_public_v4(inner) for inner in carried)
+    special = any(number in network for network in _SPECIAL_V6)
+    return number in _GLOBAL_V6 and not special and number.is_global
 
 
-def _is_public_number(number: IPv4Address | IPv6Address) -> bool:
-    return (
-        number.is_global
-        and not number.is_multicast
-        and not number.is_reserved
-        and not number.is_unspecified
-        and number not in _METADATA
-    )
+def _is_public_v4(number: IPv4Address) -> bool:
+    special = any(number in network for network in _SPECIAL_V4)
+    return number.is_global and not (number.is_multicast or number.is_reserved or special)
 
 
 def resolve_host(host: str, port: int) -> list[str]:

@@ -3,6 +3,7 @@
 import hashlib
 import ssl
 import time
+import weakref
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -120,6 +121,8 @@ class Fetcher:
         self._pool = httpcore.ConnectionPool(
             _trust(), max_connections=self.limits.concurrency, network_backend=self._backend
         )
+        # Sources share a fetcher and none can tell that it is the last: it closes with itself.
+        weakref.finalize(self, self._pool.close)
 
     def get(
         self,
@@ -173,10 +176,6 @@ class Fetcher:
     def now(self) -> datetime:
         """UTC."""
         return self._clocks.now()
-
-    def close(self) -> None:
-        """Close all connections."""
-        self._pool.close()
 
     def _next(self, current: str, target: str) -> str:
         following = self._rules.checked(urljoin(current, target))
@@ -261,6 +260,9 @@ def _named_failures(url: str, limits: FetchLimits) -> Iterator[None]:
         reason = f"it did not answer in time ({limits.total_seconds:g} seconds at most)"
         raise FetchFailedError(url, reason=reason, temporary=True) from error
     except httpcore.NetworkError as error:
+        # httpcore drops the cause, not the context.
+        if isinstance(error.__context__, ssl.SSLError):
+            raise FetchFailedError(url, reason="its certificate cannot be trusted") from error
         reason = "no connection, or it broke off"
         raise FetchFailedError(url, reason=reason, temporary=True) from error
     except (httpcore.ProtocolError, httpcore.UnsupportedProtocol) as error:

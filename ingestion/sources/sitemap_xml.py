@@ -52,7 +52,7 @@ def read_sitemap(content: bytes) -> Sitemap:
     parser.EndElementHandler = reading.end
     parser.CharacterDataHandler = reading.text
     try:
-        parser.Parse(content, 1)
+        parser.Parse(content, True)  # noqa: FBT003, the library takes no keyword
     except expat.ExpatError as error:
         raise ValueError(f"it is not valid XML ({error})") from error
     if reading.root not in ("urlset", "sitemapindex"):
