@@ -35,7 +35,8 @@ _CARRIERS = tuple(
     IPv6Network(network)
     for network in ("::/96", "::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48")
 )
-_SPACES = re.compile(r"[\x00-\x20\x7f\\]")
+_STRANGE = re.compile(r"[\x00-\x1f\x7f\\]")
+_HOST = re.compile(r"[a-z0-9._:-]+")
 _KEPT = "/%:@!$&'()*+,;=~-._"
 
 
@@ -97,13 +98,15 @@ class AddressRules:
         Raises:
             AddressRefusedError: Its scheme, user name, host or port is not allowed.
         """
+        # Spaces at the ends and within are common in sitemaps and redirects, and harmless.
+        written = url.strip(" ").replace(" ", "%20")
         try:
-            parts = urlsplit(url)
+            parts = urlsplit(written)
             port = parts.port
             host = _ascii_host(parts.hostname or "")
         except ValueError as error:
             raise AddressRefusedError(url, reason="it is not a web address") from error
-        reason = self._reason_against(url, parts, host, port)
+        reason = self._reason_against(written, parts, host, port)
         if reason:
             raise AddressRefusedError(url, reason=reason)
         shown = f"[{host}]" if ":" in host else host
@@ -113,14 +116,16 @@ class AddressRules:
         return urlunsplit((parts.scheme, shown, path, query, ""))
 
     def _reason_against(self, url: str, parts: SplitResult, host: str, port: int | None) -> str:
-        if _SPACES.search(url):
-            return "it holds a space, a backslash or a control character"
+        if _STRANGE.search(url):
+            return "it holds a backslash or a control character"
         if parts.scheme not in _PORTS:
             return "only http and https are read"
         if parts.username is not None or parts.password is not None:
             return "it holds a user name or a password"
         if not host:
             return "it names no host"
+        if not _HOST.fullmatch(host):
+            return "its host is not a name or a number"
         if port is not None and port not in _PORTS.values() and not self._allows(host, port):
             return f"port {port} is neither 80 nor 443"
         return ""

@@ -178,7 +178,7 @@ class Fetcher:
         return self._clocks.now()
 
     def _next(self, current: str, target: str) -> str:
-        following = self._rules.checked(urljoin(current, target))
+        following = self._rules.checked(urljoin(current, _as_written(target)))
         if current.startswith("https:") and following.startswith("http:"):
             raise FetchFailedError(current, reason=f"it redirects to {following!r}, unencrypted")
         return following
@@ -226,7 +226,7 @@ class Fetcher:
             self._pool.stream(
                 "GET",
                 url,
-                headers=[("Host", parts.netloc), *headers.items()],
+                headers=_as_bytes({"Host": parts.netloc, **headers}),
                 extensions={"timeout": step},
             ) as answer,
         ):
@@ -240,6 +240,19 @@ class Fetcher:
             content = joined(answer.iter_stream(), max_bytes=limits.max_bytes)
             content = _decoded(content, found.get("content-encoding", ""), limits.max_bytes)
         return Response(url, answer.status, found, content, self._clocks.now())
+
+
+def _as_bytes(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
+    """Return headers as they are sent; an ETag goes back with the very bytes it came in."""
+    return [(k.encode("latin-1"), v.encode("latin-1", "replace")) for k, v in headers.items()]
+
+
+def _as_written(target: str) -> str:
+    """Return a redirect's target; many servers send UTF-8 where only ASCII is allowed."""
+    try:
+        return target.encode("latin-1").decode("utf-8")
+    except ValueError:
+        return target
 
 
 def _decoded(content: bytes, encoding: str, max_bytes: int) -> bytes:

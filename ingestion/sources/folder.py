@@ -26,6 +26,11 @@ class FolderSource:
         """Name or path as given to the build."""
         return self._location
 
+    @property
+    def settings_digest(self) -> str:
+        """Changes when what the owner says of the pages does; kept copies are out of date then."""
+        return self._settings.digest
+
     def read(self, earlier: Mapping[str, Fetch]) -> Iterator[Found]:  # noqa: ARG002, files are cheap to read again
         """Yield every page and what was skipped, in the order of the files' paths.
 

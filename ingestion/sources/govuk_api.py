@@ -87,10 +87,16 @@ class GovukSource:
         """Name or address as given to the build."""
         return self._location
 
+    @property
+    def settings_digest(self) -> str:
+        """Changes when what the owner says of the pages does; kept copies are out of date then."""
+        return self._settings.digest
+
     def read(self, earlier: Mapping[str, Fetch]) -> Iterator[Found]:
         """Yield every page, the first first, then what it lists, level by level.
 
         Raises:
+            AddressRefusedError: The API lies in a private network.
             SourceNotFoundError: There is no such page, and there was none before.
             SourceUnavailableError: The API does not answer for the first page.
         """
@@ -178,8 +184,12 @@ class GovukSource:
     def _answer(self, origin: str, known: Fetch | None) -> Response | Found:
         try:
             answer = self._fetcher.get(origin, earlier=known, accept="application/json")
-        except (FetchFailedError, AddressRefusedError) as error:
+        except FetchFailedError as error:
             return Failed(origin, f"It could not be read: {error.reason}.")
+        except AddressRefusedError as error:
+            if origin == self._api + self._path:
+                raise  # The operator has to allow the host; waiting does not help.
+            return Failed(origin, f"Not asked: {error.reason}.")
         if answer.status == 304 and known:
             return Kept(origin)
         # A page that was removed is answered with 410 and an item that says why.

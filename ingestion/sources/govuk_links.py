@@ -3,6 +3,7 @@
 Link types: https://docs.publishing.service.gov.uk/content-schemas.html.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -39,7 +40,9 @@ statistical_data_set completed_transaction calendar
 """
 _LEAVES = frozenset(_LEAVES_TEXT.split())
 _FILES = (".pdf", ".csv", ".ods", ".odt", ".doc", ".docx", ".xls", ".xlsx", ".zip", ".jpg", ".png")
-_NOT_PAGES = ("/api/", "/government/uploads/", "/assets/", "/search/", "/government/organisations")
+_NOT_PAGES = ("/api/", "/government/uploads/", "/assets/", "/search/")
+# An organisation's own page lists everything it published; what lies below it are pages.
+_ORGANISATION = re.compile(r"/government/organisations(/[^/]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,7 @@ def path_on_site(target: str) -> str:
         and path.startswith("/")
         and not path.lower().endswith(_FILES)
         and not path.startswith(_NOT_PAGES)
+        and not _ORGANISATION.fullmatch(path)
     )
     return path if is_page else ""
 

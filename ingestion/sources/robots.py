@@ -48,8 +48,9 @@ class Robots:
             answer = self._fetcher.get(f"{site}/robots.txt", accept="text/plain")
         except FetchFailedError as error:
             return error
-        except AddressRefusedError as error:
-            return FetchFailedError(f"{site}/robots.txt", reason=error.reason)
+        except AddressRefusedError:
+            # No rules: the page itself is refused for the same reason, if that reason is the host.
+            return Protego.parse("")
         if answer.status == 429 or answer.status >= 500:
             reason = f"the server answered {answer.status}"
             return FetchFailedError(f"{site}/robots.txt", reason=reason)

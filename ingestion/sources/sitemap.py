@@ -68,6 +68,11 @@ class SitemapSource:
         """Name or address as given to the build."""
         return self._location
 
+    @property
+    def settings_digest(self) -> str:
+        """Changes when what the owner says of the pages does; kept copies are out of date then."""
+        return self._settings.digest
+
     def read(self, earlier: Mapping[str, Fetch]) -> Iterator[Found]:
         """Yield every page, in the order of the addresses.
 

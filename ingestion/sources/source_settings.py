@@ -1,10 +1,14 @@
 """What the owner of a source says about all of its pages."""
 
-from dataclasses import dataclass, fields, replace
+import hashlib
+import json
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from urllib.parse import urlsplit
 
 from ingestion.document import Document
+
+_FILLED = ("publisher", "nation", "audience", "licence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ class SourceSettings:
         details = document.details
         filled = {
             name: getattr(self, name)
-            for name in ("publisher", "nation", "audience", "licence")
+            for name in _FILLED
             if not getattr(details, name) and getattr(self, name)
         }
         if self.locale:
@@ -61,9 +65,9 @@ class SourceSettings:
 
     @property
     def digest(self) -> str:
-        """Text that changes when a setting does that is written into pages."""
-        described = ("publisher", "nation", "audience", "licence", "locale", "weight")
-        return "\x1f".join(str(getattr(self, f.name)) for f in fields(self) if f.name in described)
+        """SHA-256 of the settings that are written into pages."""
+        written = json.dumps([getattr(self, name) for name in (*_FILLED, "locale", "weight")])
+        return hashlib.sha256(written.encode()).hexdigest()
 
 
 def _forms(names: tuple[str, ...]) -> set[str]:

@@ -24,12 +24,21 @@ def read_response(response: Response, *, origin: str) -> list[Document | Skipped
         replace(found, details=_at_home(found.details, response.url), fetch=response.fetch)
         if isinstance(found, Document)
         else found
-        for found in _read_content(content, origin=origin, fallback_url=response.url)
+        for found in _read_content(
+            content,
+            name=urlsplit(response.url).path.rpartition("/")[2],
+            origin=origin,
+            fallback_url=response.url,
+        )
     ]
 
 
 def _read_content(
-    content: bytes, *, origin: str, fallback_url: str
+    content: bytes,
+    *,
+    name: str,  # noqa: ARG001, other formats are told apart by it
+    origin: str,
+    fallback_url: str,
 ) -> Iterator[Document | Skipped]:
     text = decoded(content)
     if text is None or "<" not in text:

@@ -84,7 +84,8 @@ def test_carrying_an_address_in_ipv6_never_makes_it_public(address: IPv4Address)
         ("http:///path", "names no host"),
         ("http://.../", "names no host"),
         ("http://example.org\\@127.0.0.1/", "backslash"),
-        ("http://example.org/a b", "space"),
+        ("http://exa mple.org/", "its host"),
+        ("http://exa%00mple.org/", "its host"),
         ("http://example.org/\r\nX: y", "control character"),
     ],
 )
@@ -103,12 +104,24 @@ def test_the_form_of_an_address_can_forbid_it(url: str, reason: str) -> None:
         ("http://example.org./a", "http://example.org/a"),
         ("https://example.org/côd?q=tŷ", "https://example.org/c%C3%B4d?q=t%C5%B7"),
         ("https://example.org/a%20b", "https://example.org/a%20b"),
+        (" https://example.org/a b?c d ", "https://example.org/a%20b?c%20d"),
         ("https://tŷ.example/", "https://xn--t-foa.example/"),
         ("https://[2a04:4e42::144]/", "https://[2a04:4e42::144]/"),
     ],
 )
 def test_an_address_is_sent_in_one_form(url: str, sent: str) -> None:
     assert AddressRules().checked(url) == sent
+
+
+@given(st.sampled_from(["http://", "https://", "HTTP://"]), st.text(max_size=30))
+def test_the_form_that_is_sent_is_final(scheme: str, rest: str) -> None:
+    try:
+        once = AddressRules().checked(scheme + rest)
+    except AddressRefusedError:
+        return
+
+    assert AddressRules().checked(once) == once
+    assert once.isascii()
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,21 @@ def test_a_page_we_have_is_asked_for_conditionally(site: Site) -> None:
     assert site.requests[0].headers["if-modified-since"] == "M"
 
 
+def test_strange_letters_in_an_etag_go_back_as_they_came(site: Site) -> None:
+    site.with_etag("/a", b"text", '"é"')
+    first = site.fetcher().get(f"{site.url}/a")
+
+    assert site.fetcher().get(f"{site.url}/a", earlier=first.fetch).status == 304
+
+
+def test_strange_letters_in_a_redirect_are_understood(site: Site) -> None:
+    location = "/tŷ newydd".encode().decode("latin-1")
+    site.routes["/a"] = Reply(status=301, headers={"Location": location})
+    site.routes["/t%C5%B7%20newydd"] = b"text"
+
+    assert site.fetcher().get(f"{site.url}/a").content == b"text"
+
+
 def test_the_server_is_told_who_asks(site: Site) -> None:
     site.routes["/"] = b""
     rules = AddressRules.allowing([site.host])
