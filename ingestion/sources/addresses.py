@@ -116,19 +116,22 @@ class AddressRules:
         return urlunsplit((parts.scheme, shown, path, query, ""))
 
     def _reason_against(self, url: str, parts: SplitResult, host: str, port: int | None) -> str:
-        if _STRANGE.search(url):
-            return "it holds a backslash or a control character"
-        if parts.scheme not in _PORTS:
-            return "only http and https are read"
-        if parts.username is not None or parts.password is not None:
-            return "it holds a user name or a password"
-        if not host:
-            return "it names no host"
-        if not _HOST.fullmatch(host):
-            return "its host is not a name or a number"
-        if port is not None and port not in _PORTS.values() and not self._allows(host, port):
-            return f"port {port} is neither 80 nor 443"
-        return ""
+        other_port = port is not None and port not in _PORTS.values()
+        reasons = (
+            (_STRANGE.search(url), "it holds a backslash or a control character"),
+            (parts.scheme not in _PORTS, "only http and https are read"),
+            (
+                parts.username is not None or parts.password is not None,
+                "it holds a user name or a password",
+            ),
+            (not host, "it names no host"),
+            (host and not _HOST.fullmatch(host), "its host is not a name or a number"),
+            (
+                other_port and not self._allows(host, port or 0),
+                f"port {port} is neither 80 nor 443",
+            ),
+        )
+        return next((reason for is_so, reason in reasons if is_so), "")
 
     def addresses_of(self, host: str, port: int) -> Sequence[str]:
         """Return the IP addresses to connect to, in the order to try them.
