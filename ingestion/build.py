@@ -137,7 +137,8 @@ def build(
     with store.lock():
         base = _base(store)
         before = _pages_before(store, base)
-        reading = read_sources(sources, before, again=options.full, report=report)
+        settings = {} if options.full else _settings_before(store, base)
+        reading = read_sources(sources, before, settings=settings, report=report)
         passages, held = _passages(reading, workshop, options)
         manifest = _manifest(reading, passages, workshop.embedder, now=now, options=options)
         embedded = Embedded(0, 0.0)
@@ -187,6 +188,11 @@ def _pages_before(store: VersionStore, base: str) -> list[PageRecord]:
         return list(read_pages(store.path_of(base))) if base else []
     except (OSError, ValueError):
         return []
+
+
+def _settings_before(store: VersionStore, base: str) -> dict[str, str]:
+    manifest = store.readable_manifest(base)
+    return {s.location: s.settings for s in manifest.sources} if manifest else {}
 
 
 def _passages(

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import chromadb
 import numpy as np
 from chromadb.api.client import Client
+from chromadb.api.collection_configuration import CreateHNSWConfiguration
 from chromadb.config import Settings
 from chromadb.errors import ChromaError, NotFoundError
 from numpy.typing import NDArray
@@ -24,7 +25,9 @@ BATCH = 5_000
 ASKED_AT_ONCE = 500
 # Measured on 10,000 clustered vectors of 384 components: recall@20 .989 against .841 with Chroma's
 # defaults (16, 100, 100), for 0.3 ms more a query and 0.08 ms more a passage written.
-GRAPH = {"space": "cosine", "max_neighbors": 32, "ef_construction": 200, "ef_search": 200}
+GRAPH = CreateHNSWConfiguration(
+    space="cosine", max_neighbors=32, ef_construction=200, ef_search=200
+)
 
 
 class EmbeddedChroma:

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from ingestion.build import BuildResult
     from ingestion.changes import Changes
 
-SAMPLE_GUIDANCE = Path(__file__).with_name("sample_guidance")
 SHOWN = 20
 
 app = typer.Typer(
@@ -34,6 +33,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+ConfigOption = Annotated[
+    Path | None, typer.Option("--config", help="guidance.yaml: sources and what is said of them.")
+]
 ForceOption = Annotated[
     bool, typer.Option("--force", help="Publish whatever the checks say; needs --reason.")
 ]
@@ -54,6 +56,7 @@ def build(  # noqa: PLR0913  # each parameter is an option of the command
             "the shipped sample when left out.",
         ),
     ] = None,
+    config: ConfigOption = None,
     index: IndexOption = None,
     publish: Annotated[bool, typer.Option(help="Make the version live if it passes.")] = False,
     full: Annotated[bool, typer.Option("--full", help="Read and embed everything again.")] = False,
@@ -70,7 +73,7 @@ def build(  # noqa: PLR0913  # each parameter is an option of the command
         from ingestion.build import BuildOptions
         from ingestion.build import build as build_version
         from ingestion.progress import reporter
-        from ingestion.wiring import events, folders, workshop
+        from ingestion.wiring import build_sources, workshop
 
         options = BuildOptions(
             publish=publish,
@@ -81,7 +84,7 @@ def build(  # noqa: PLR0913  # each parameter is an option of the command
         )
         with reporter(sys.stderr) as report:
             result = build_version(
-                [*events(index), *folders(sources or [str(SAMPLE_GUIDANCE)])],
+                build_sources(sources or (), config=config, index=index),
                 workshop(index),
                 now=datetime.now(tz=UTC),
                 options=options,
@@ -100,6 +103,7 @@ def watch(
     sources: Annotated[
         list[str] | None, typer.Argument(help="As for build; the shipped sample when left out.")
     ] = None,
+    config: ConfigOption = None,
     index: IndexOption = None,
     every: Annotated[
         float, typer.Option(min=0, help="Seconds after which to build without a seen change.")
@@ -115,16 +119,17 @@ def watch(
         from ingestion.build import build as build_version
         from ingestion.progress import reporter
         from ingestion.settings import IndexSettings
+        from ingestion.sources.folder import FolderSource
         from ingestion.watching import watch as watch_changes
-        from ingestion.wiring import event_log, events, folders, workshop
+        from ingestion.wiring import build_sources, event_log, workshop
 
-        places = sources or [str(SAMPLE_GUIDANCE)]
+        places = sources or ()
         tools, options = workshop(index), BuildOptions(publish=True, questions=questions)
 
         def build_once() -> BuildResult:
             with reporter(sys.stderr) as report:
                 return build_version(
-                    [*events(index), *folders(places)],
+                    build_sources(places, config=config, index=index),
                     tools,
                     now=datetime.now(tz=UTC),
                     options=options,
@@ -134,7 +139,8 @@ def watch(
         stop = Event()
         signal.signal(signal.SIGTERM, lambda *_: stop.set())
         log = event_log(IndexSettings(), index).path.parent
-        paths = [log, *(Path(place) for place in places if Path(place).exists())]
+        found = build_sources(places, config=config, index=index)
+        paths = [log, *(source.path for source in found if isinstance(source, FolderSource))]
         for outcome in watch_changes(build_once, paths, stop=stop, every_seconds=every):
             if isinstance(outcome, BuildResult):
                 _print_result(outcome)

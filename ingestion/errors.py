@@ -3,6 +3,10 @@
 * IngestionError
   + SourceNotFoundError
   + SourceUnavailableError
+  + GuidanceFileError
+  + AddressRefusedError
+  + FetchFailedError
+  + RobotsDisallowError
   + NothingToIndexError
   + ModelNotFoundError
   + ModelDamagedError
@@ -32,7 +36,8 @@ class SourceNotFoundError(IngestionError):
     def __init__(self, source: str) -> None:
         super().__init__(
             f"There is no file or folder {source!r}, so nothing was built. "
-            "Check the path, or leave it out to index the sample guidance."
+            "Check the path, or leave it out to index the sample guidance. A source can also be "
+            "`govuk:/path`, `sitemap:URL` or a name in the file given with `--config`."
         )
         self.source = source
 
@@ -47,6 +52,58 @@ class SourceUnavailableError(IngestionError):
         )
         self.source = source
         self.reason = reason
+
+
+class GuidanceFileError(IngestionError):
+    """The file that describes the sources cannot be used."""
+
+    def __init__(self, *, path: Path, entry: str, field: str, reason: str) -> None:
+        where = f"{entry}, field {field!r}" if field else entry
+        super().__init__(
+            f"The guidance file {str(path)!r} cannot be used: {where}: {reason}. "
+            "Nothing was built; correct the file and run this again."
+        )
+        self.path = path
+        self.entry = entry
+        self.field = field
+        self.reason = reason
+
+
+class AddressRefusedError(IngestionError):
+    """An address must not be asked, because of where it leads."""
+
+    def __init__(self, url: str, *, reason: str) -> None:
+        super().__init__(
+            f"The address {url!r} was not asked: {reason}. If it is one of your own servers, add "
+            "its host to `allow_private_hosts` in the guidance file or to "
+            "ENQUIRY_ALLOW_PRIVATE_HOSTS."
+        )
+        self.url = url
+        self.reason = reason
+
+
+class FetchFailedError(IngestionError):
+    """A server did not give a usable answer."""
+
+    def __init__(self, url: str, *, reason: str, temporary: bool = False) -> None:
+        super().__init__(
+            f"The address {url!r} could not be read: {reason}. Its last good text stays; open the "
+            "address in a browser, and run the build again when it answers."
+        )
+        self.url = url
+        self.reason = reason
+        self.temporary = temporary
+
+
+class RobotsDisallowError(IngestionError):
+    """The site asks programs not to read an address."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(
+            f"The site's robots.txt asks programs not to read {url!r}, so it was left out. If the "
+            "site is yours, allow the agent `citizen-enquiry-bot` there."
+        )
+        self.url = url
 
 
 class NothingToIndexError(IngestionError):

@@ -17,6 +17,9 @@ class SourceRecord(BaseModel):
     location: str = Field(description="Folder, file or address as given to the build.")
     pages: int = Field(description="Pages read from it.")
     skipped: int = Field(description="Files or addresses found but not indexed.")
+    settings: str = Field(
+        default="", description="Digest of what its owner says of the pages, in the guidance file."
+    )
 
 
 class Manifest(BaseModel):

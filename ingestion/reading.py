@@ -1,6 +1,6 @@
 """Read every source, and keep the last good text of what cannot be read now."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ingestion.document import Document, Failed, Kept, Skipped, Withdrawn
@@ -53,14 +53,19 @@ class Reading:
 
 
 def read_sources(
-    sources: Sequence[Source], before: Iterable[PageRecord], *, again: bool, report: Report
+    sources: Sequence[Source],
+    before: Iterable[PageRecord],
+    *,
+    settings: Mapping[str, str],
+    report: Report,
 ) -> Reading:
     """Read sources in order.
 
     Args:
         sources: Where guidance is published.
         before: Pages of the version to compare with.
-        again: Ask for every page, even those that a server would say are the same.
+        settings: For each source of that version the digest of its settings. A source that is
+            not there, or has others now, is asked for every page, even those that are the same.
         report: Called with stage, done and total.
 
     Raises:
@@ -72,12 +77,14 @@ def read_sources(
     reading = Reading()
     for source in sources:
         pages, skipped = len(reading.records), len(reading.skipped)
+        again = settings.get(source.location) != source.settings_digest
         _read(source, known, reading, again=again, report=report)
         reading.sources.append(
             SourceRecord(
                 location=source.location,
                 pages=len(reading.records) - pages,
                 skipped=len(reading.skipped) - skipped,
+                settings=source.settings_digest,
             )
         )
     return reading

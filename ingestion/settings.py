@@ -39,6 +39,35 @@ class IndexSettings(BaseSettings):
         pattern=r"^(https?://\S+)?$",
         description="Address of a Chroma server, such as `http://chroma:8000`; empty for embedded.",
     )
+    govuk_content_api: str = Field(
+        default="https://www.gov.uk/api/content",
+        pattern=r"^https?://",
+        description="Address of the GOV.UK Content API, for sources `govuk:/path`.",
+    )
+    allow_private_hosts: str = Field(
+        default="",
+        description=(
+            "Hosts that may be read although they are not on the public internet, separated by "
+            "commas: `host` for ports 80 and 443, `host:port` for another port."
+        ),
+    )
+    fetch_contact: str = Field(
+        default="",
+        pattern=r"^[ -~]*$",
+        description="Web or e-mail address shown to the sites that are read, in `User-Agent`.",
+    )
+    fetch_delay_seconds: float = Field(
+        default=0.5, ge=0, le=60, description="Pause between two requests to one host, seconds."
+    )
+    fetch_concurrency: int = Field(
+        default=4, ge=1, le=32, description="Pages asked for at once, over all hosts."
+    )
+    fetch_timeout_seconds: float = Field(
+        default=60.0, gt=0, le=600, description="Longest time for one page, seconds."
+    )
+    fetch_max_megabytes: int = Field(
+        default=20, ge=1, le=500, description="Largest page that is read, megabytes, unpacked."
+    )
 
     @property
     def index_directory(self) -> Path:

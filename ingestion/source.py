@@ -16,6 +16,11 @@ class Source(Protocol):
         """Name or address as given to the build; stable between builds."""
         ...
 
+    @property
+    def settings_digest(self) -> str:
+        """Changes when what the owner says of the pages does; kept copies are out of date then."""
+        ...
+
     def read(self, earlier: Mapping[str, Fetch]) -> Iterator[Found]:
         """Yield every page, in an order that depends on nothing but the pages.
 

@@ -20,6 +20,8 @@ from ingestion.passage_index import PassageIndex
 from ingestion.settings import IndexSettings
 from ingestion.versions import VersionStore, check_files
 
+SAMPLE_GUIDANCE = Path(__file__).with_name("sample_guidance")
+
 if TYPE_CHECKING:
     from ingestion.build import Workshop
     from ingestion.collections import Collections
@@ -63,24 +65,35 @@ def version_store(settings: IndexSettings, directory: Path | None = None) -> Ver
     return VersionStore(directory or settings.index_directory)
 
 
-def folders(arguments: Sequence[str]) -> list["Source"]:
-    """Return folders and files as sources."""
-    from ingestion.sources.folder import Folder
-
-    return [Folder(Path(argument)) for argument in arguments]
-
-
 def event_log(settings: IndexSettings, directory: Path | None = None) -> EventLog:
     """Return the log of events of an index: the given one, or the configured one."""
     return EventLog(directory or settings.index_directory)
 
 
-def events(index: Path | None = None) -> list["Source"]:
-    """Return the log of events as a source; none when nothing was ever sent."""
+def build_sources(
+    arguments: Sequence[str], *, config: Path | None = None, index: Path | None = None
+) -> list["Source"]:
+    """Return what a build reads: events that were sent, then the sources asked for.
+
+    Args:
+        arguments: Folders, files, `govuk:/path`, `sitemap:URL` or names in the guidance file;
+            empty for every source of the file, or the shipped sample without one.
+        config: The guidance file.
+        index: The folder of index versions; the configured one when not given.
+
+    Raises:
+        GuidanceFileError: The guidance file cannot be used.
+        SourceNotFoundError: An argument names nothing there is.
+    """
+    from ingestion.source_choice import sources_of
     from ingestion.sources.event_log import Events
 
-    log = event_log(IndexSettings(), index)
-    return [Events(log)] if log.path.exists() else []
+    settings = IndexSettings()
+    log = event_log(settings, index)
+    chosen = sources_of(arguments, config, settings=settings)
+    if not arguments and not config:
+        chosen = sources_of([str(SAMPLE_GUIDANCE)], None, settings=settings)
+    return [*([Events(log)] if log.path.exists() else ()), *chosen]
 
 
 def workshop(index: Path | None = None) -> "Workshop":

@@ -3,36 +3,15 @@
 Format: https://content-api.publishing.service.gov.uk (schemas at docs.publishing.service.gov.uk).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping
 from typing import Any
 
-from ingestion.document import Block, BlockKind, Document, PageDetails, Section, Skipped
-from ingestion.readers.html import read_fragment
+from ingestion.document import Document, PageDetails, Skipped
+from ingestion.readers.govuk_attachments import attachments_of
+from ingestion.readers.govuk_sections import attachment_list, history_notice, links_in, text_of
+from ingestion.readers.govuk_status import day, nation_of, past_government, reason_to_skip
 
 SITE = "https://www.gov.uk"
-_NOT_PAGES = {
-    "gone": "The page was removed from GOV.UK.",
-    "redirect": "The page redirects to another.",
-    "unpublishing": "The page was unpublished.",
-    "vanish": "The page was removed from GOV.UK.",
-}
-# Where the schemas keep text, in reading order; each value is HTML, plain text or a list of
-# {content_type, content}.
-_BODIES = (
-    "summary",
-    "introductory_paragraph",
-    "introduction",
-    "body",
-    "more_information",
-    "what_you_need_to_know",
-    "will_continue_on",
-    "licence_overview",
-    "licence_short_description",
-    "other_ways_to_apply",
-    "start_page_body",
-    "need_to_know",
-)
 
 
 def looks_like_content_item(value: object) -> bool:
@@ -47,101 +26,83 @@ def read_content_item(item: Mapping[str, Any], *, origin: str) -> Document | Ski
         item: Parsed JSON.
         origin: Where it came from, for reports.
     """
-    schema = str(item.get("schema_name") or item.get("document_type") or "")
-    if schema in _NOT_PAGES:
-        return Skipped(origin, _NOT_PAGES[schema])
-    notice = item.get("withdrawn_notice")
-    if isinstance(notice, dict) and notice.get("explanation") is not None:
-        return Skipped(origin, "The page was withdrawn by its publisher.")
-    path, title = str(item.get("base_path") or ""), str(item.get("title") or "").strip()
+    reason = reason_to_skip(item)
+    if reason:
+        return Skipped(origin, reason)
+    path, title = str(item.get("base_path") or ""), _title(item)
     if not path or not title:
         return Skipped(origin, "The content item has no base_path or no title.")
-    details = item.get("details")
-    if not isinstance(details, dict):
-        details = {}
-    url = SITE + path
-    sections = tuple(_sections(details, title, url, str(item.get("description") or "")))
-    if not sections:
-        return Skipped(origin, f"The content item of type {schema!r} has no text.")
-    return Document(_page_details(item, url, title), sections, origin)
-
-
-def _sections(
-    details: Mapping[str, Any], title: str, url: str, description: str
-) -> Iterator[Section]:
-    for key in _BODIES:
-        yield from _under(read_fragment(_html(details.get(key)), title), "")
-    for part in _dicts(details.get("parts")):
-        part_url = f"{url}/{part.get('slug')}" if part.get("slug") else ""
-        heading = " ".join(str(part.get("title") or "").split())
-        sections = read_fragment(_html(part.get("body")), title)
-        yield from _under(sections, heading, url=part_url)
-    for section in _dicts(details.get("nodes")) + _dicts(details.get("sections")):
-        sections = read_fragment(_html(section.get("body")), title)
-        yield from _under(sections, str(section.get("title") or ""))
-    step_by_step = details.get("step_by_step_nav")
-    if isinstance(step_by_step, dict):
-        yield from _under(read_fragment(_html(step_by_step.get("introduction")), title), "")
-        for step in _dicts(step_by_step.get("steps")):
-            blocks = tuple(_step_blocks(step))
-            if blocks:
-                yield Section((title, str(step.get("title") or "")), "", blocks)
-    if description and not any(details.get(key) for key in ("body", "parts")):
-        yield Section((title,), "", (Block(BlockKind.PARAGRAPH, " ".join(description.split())),))
-
-
-def _under(sections: Sequence[Section], heading: str, *, url: str = "") -> Iterator[Section]:
-    for section in sections:
-        title, *rest = section.heading_path
-        path = (title, heading, *rest) if heading and heading not in rest else section.heading_path
-        yield Section(path, section.anchor, section.blocks, url)
-
-
-def _step_blocks(step: Mapping[str, Any]) -> Iterator[Block]:
-    for content in _dicts(step.get("contents")):
-        if isinstance(content.get("text"), str):
-            yield Block(BlockKind.PARAGRAPH, " ".join(content["text"].split()))
-        items = tuple(
-            " ".join(f"{row.get('text', '')} {row.get('context', '')}".split())
-            for row in _dicts(content.get("contents"))
-            if row.get("text")
+    page = _page_details(item, SITE + path, title)
+    details = _dict(item.get("details"))
+    sections = tuple(
+        text_of(
+            details,
+            title=title,
+            url=page.url,
+            description=page.description,
+            locale=page.locale,
         )
-        if items:
-            yield Block(BlockKind.LIST, items=items)
+    )
+    attachments = attachments_of(details, page.locale)
+    if attachments:
+        sections = (*sections, attachment_list(attachments, title, page.locale))
+    if not sections:
+        schema = str(item.get("schema_name") or item.get("document_type") or "")
+        return Skipped(origin, f"The content item of type {schema!r} has no text.")
+    remarks: tuple[str, ...] = ()
+    past = past_government(item)
+    if past is not None:
+        sections = (history_notice(past[0], title, page.locale), *sections)
+        remarks = (f"In history mode: published under {past[0] or 'an earlier government'}.",)
+    links = dict.fromkeys((*links_in(details), *(a.url for a in attachments if a.url)))
+    return Document(page, sections, origin, remarks=remarks, links=tuple(links))
 
 
-def _html(value: object) -> str:
-    if isinstance(value, str):
-        return value if "<" in value else f"<p>{value}</p>" if value.strip() else ""
-    versions = {str(v.get("content_type")): v.get("content") for v in _dicts(value)}
-    html = versions.get("text/html")
-    return html if isinstance(html, str) else ""
-
-
-def _dicts(value: object) -> list[dict[str, Any]]:
-    return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
+def _title(item: Mapping[str, Any]) -> str:
+    """Return the title; sections of HMRC manuals are known by their number (`EIM00520`)."""
+    title = str(item.get("title") or "").strip()
+    number = str(_dict(item.get("details")).get("section_id") or "").strip()
+    return f"{number} - {title}" if number and title and number not in title else title
 
 
 def _page_details(item: Mapping[str, Any], url: str, title: str) -> PageDetails:
-    links = item.get("links")
-    links = links if isinstance(links, dict) else {}
-    organisations = _dicts(links.get("primary_publishing_organisation")) or _dicts(
-        links.get("organisations")
+    links = _dict(item.get("links"))
+    details = _dict(item.get("details"))
+    organisations = (
+        _dicts(links.get("primary_publishing_organisation"))
+        or _dicts(links.get("organisations"))
+        or _dicts(details.get("organisations"))
     )
+    locale = str(item.get("locale") or "en")
+    past = past_government(item)
     return PageDetails(
         url=url,
         title=title,
         description=" ".join(str(item.get("description") or "").split()),
         publisher=str(organisations[0].get("title") or "") if organisations else "",
-        locale=str(item.get("locale") or "en"),
+        nation=nation_of(details),
+        locale=locale,
         document_type=str(item.get("document_type") or ""),
-        updated_at=_date(item.get("public_updated_at")),
+        updated_at=day(item.get("public_updated_at")),
+        valid_to=past[1] if past else None,
         licence="Open Government Licence v3.0",
+        alternate_url=_translation(links, locale, item.get("base_path")),
     )
 
 
-def _date(value: object) -> date | None:
-    try:
-        return date.fromisoformat(str(value)[:10])
-    except ValueError:
-        return None
+def _translation(links: Mapping[str, Any], locale: str, own: object) -> str:
+    """Return the address of the page in our other language, when there is one."""
+    wanted = {"en": "cy", "cy": "en"}.get(locale)
+    for translation in _dicts(links.get("available_translations")):
+        path = translation.get("base_path")
+        if translation.get("locale") == wanted and isinstance(path, str) and path not in ("", own):
+            return SITE + path
+    return ""
+
+
+def _dict(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _dicts(value: object) -> list[dict[str, Any]]:
+    return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []

@@ -13,6 +13,7 @@ class Events:
     """The log of events as a source; it comes before all others, because it is the newest."""
 
     location = "events"
+    settings_digest = ""
 
     def __init__(self, log: EventLog) -> None:
         self._log = log

@@ -13,7 +13,7 @@ from ingestion.build import BuildOptions, Workshop, build
 from ingestion.chroma_index import EmbeddedChroma
 from ingestion.passage_index import PassageIndex
 from ingestion.settings import IndexSettings
-from ingestion.sources.folder import Folder
+from ingestion.sources.folder import FolderSource
 from ingestion.versions import VersionStore
 from ingestion.wiring import open_index
 from tests.fakes import WordHashEmbedder
@@ -67,7 +67,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PassageIndex]:
     root = tmp_path_factory.mktemp("guidance")
     store = VersionStore(root / "index")
     build(
-        [Folder(write_guidance(root / "pages"))],
+        [FolderSource(write_guidance(root / "pages"))],
         Workshop(store, WordHashEmbedder(), EmbeddedChroma()),
         now=datetime(2026, 11, 1, tzinfo=UTC),
         options=BuildOptions(publish=True),

@@ -21,7 +21,7 @@ from guardrails import QuestionPolicy
 from ingestion.passage_index import PassageIndex
 from ingestion.wiring import open_served
 from tests.fakes import InMemoryConversations, WordHashEmbedder
-from tests.ingestion.site import SETTINGS, Site, write_pages
+from tests.ingestion.guidance_site import SETTINGS, Site, write_pages
 
 
 class SitePublication(PublishedServices):

@@ -15,10 +15,10 @@ from eval.question_set import (
     load_question_set,
     write_question_set,
 )
-from ingestion.cli import SAMPLE_GUIDANCE
 from ingestion.cutting import cut
 from ingestion.document import Document
 from ingestion.sources.local_files import read_local
+from ingestion.wiring import SAMPLE_GUIDANCE
 
 ITEM = '{"id": "q1", "turns": [{"role": "user", "content": "Hi?"}], "answerability": "answerable"}'
 

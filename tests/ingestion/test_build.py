@@ -20,7 +20,7 @@ from ingestion.settings import IndexSettings
 from ingestion.versions import VersionStore
 from ingestion.wiring import open_index
 from tests.fakes import WordHashEmbedder
-from tests.ingestion.site import Site, write_pages
+from tests.ingestion.guidance_site import Site, write_pages
 
 
 @pytest.fixture

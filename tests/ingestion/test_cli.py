@@ -4,9 +4,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from ingestion.cli import SAMPLE_GUIDANCE, app
+from ingestion.cli import app
 from ingestion.document import Document
 from ingestion.sources.local_files import read_local
+from ingestion.wiring import SAMPLE_GUIDANCE
 from tests.fakes import WordHashEmbedder
 
 runner = CliRunner()

@@ -11,7 +11,7 @@ from ingestion.errors import IndexCorruptError, VectorDatabaseError
 from ingestion.pruning import prune
 from ingestion.settings import IndexSettings
 from ingestion.wiring import open_index, open_version
-from tests.ingestion.site import NOW, Site, write_pages
+from tests.ingestion.guidance_site import NOW, Site, write_pages
 
 UNREACHABLE = "http://127.0.0.1:9"
 

@@ -11,9 +11,9 @@ from ingestion.build import BuildResult
 from ingestion.errors import IngestionError, NothingToIndexError
 from ingestion.events import EventKind, EventLog, GuidanceEvent
 from ingestion.sources.event_log import Events
-from ingestion.sources.folder import Folder
+from ingestion.sources.folder import FolderSource
 from ingestion.watching import watch
-from tests.ingestion.site import Site, write_pages
+from tests.ingestion.guidance_site import Site, write_pages
 
 START = datetime(2026, 11, 1, 9, tzinfo=UTC)
 BINS = "https://example.gov.uk/bins"
@@ -32,7 +32,7 @@ def event(kind: str, minute: int, *, url: str = BINS, text: str = "") -> Guidanc
 
 def build(site: Site) -> BuildResult:
     return site.build(
-        sources=[Events(EventLog(site.store.directory)), Folder(site.folder)], publish=True
+        sources=[Events(EventLog(site.store.directory)), FolderSource(site.folder)], publish=True
     )
 
 
@@ -77,7 +77,7 @@ def test_a_withdrawal_counts_also_when_its_source_comes_last(site: Site) -> None
     log = EventLog(site.store.directory)
     log.append(event("withdraw", 2))
 
-    site.build(sources=[Folder(site.folder), Events(log)], publish=True)
+    site.build(sources=[FolderSource(site.folder), Events(log)], publish=True)
 
     assert BINS not in texts(site)
 

@@ -13,7 +13,7 @@ from ingestion.explanation import explanation
 from ingestion.explanation import printed as printed_explanation
 from ingestion.gate import audit_file
 from ingestion.pruning import prune
-from tests.ingestion.site import NOW, Feed, Site, page, write_pages
+from tests.ingestion.guidance_site import NOW, Feed, Site, page, write_pages
 
 
 @pytest.fixture

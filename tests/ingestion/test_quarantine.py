@@ -9,7 +9,7 @@ from ingestion.auditing.approvals import approve
 from ingestion.auditing.directed_text import hidden_characters, instructions
 from ingestion.auditing.personal_data import find
 from ingestion.errors import NothingHeldError
-from tests.ingestion.site import NOW, Feed, Site, page, write_pages
+from tests.ingestion.guidance_site import NOW, Feed, Site, page, write_pages
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from ingestion.document import Document, Failed, Kept, PageDetails, Skipped
-from tests.ingestion.site import Feed, Site, page
+from tests.ingestion.guidance_site import Feed, Site, page
 
 
 def texts(site: Site) -> dict[str, str]:
@@ -87,3 +87,13 @@ def test_a_page_that_moves_keeps_its_vectors(tmp_path: Path) -> None:
         ("https://example.gov.uk/bins", "https://example.gov.uk/waste/bins"),
     )
     assert len(result.passage_changes.moved) == 1
+
+
+def test_new_settings_of_a_source_make_kept_copies_out_of_date(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    site.build(sources=[Feed(page("bins", "Every week."))], publish=True)
+
+    feed = Feed(page("bins", "Every week."), settings="another publisher")
+    site.build(sources=[feed])
+
+    assert feed.earlier == {}

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ingestion.errors import IndexNotWritableError
-from tests.ingestion.site import Site, write_pages
+from tests.ingestion.guidance_site import Site, write_pages
 
 CONTEXT = multiprocessing.get_context("spawn")
 PAGES = 40

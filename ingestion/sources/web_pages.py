@@ -1,0 +1,111 @@
+"""Turn what a web server answered into pages."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from html.parser import HTMLParser
+from urllib.parse import urljoin, urlsplit
+
+from ingestion.document import Document, Failed, PageDetails, Skipped
+from ingestion.readers.html import read_html
+from ingestion.sources.fetching import AGENT, Response
+from ingestion.sources.local_files import decoded
+
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+_GONE = {404: "does not exist", 410: "was removed", 451: "was removed for legal reasons"}
+_HEAD_BYTES = 200_000
+_OUT = frozenset(("noindex", "none"))
+
+
+def read_response(response: Response, *, origin: str) -> list[Document | Skipped]:
+    """Return the pages in an answer, with the address that answered and when."""
+    content = _as_utf8(response)
+    return [
+        replace(found, details=_at_home(found.details, response.url), fetch=response.fetch)
+        if isinstance(found, Document)
+        else found
+        for found in _read_content(
+            content,
+            name=urlsplit(response.url).path.rpartition("/")[2],
+            origin=origin,
+            fallback_url=response.url,
+        )
+    ]
+
+
+def _read_content(
+    content: bytes,
+    *,
+    name: str,  # noqa: ARG001, other formats are told apart by it
+    origin: str,
+    fallback_url: str,
+) -> Iterator[Document | Skipped]:
+    text = decoded(content)
+    if text is None or "<" not in text:
+        yield Skipped(origin, "The answer is not a web page.")
+    else:
+        yield read_html(text, origin=origin, fallback_url=fallback_url)
+
+
+def meaning_of(origin: str, status: int) -> Skipped | Failed:
+    """Return what an answer without a page means: it must leave the index, or it failed.
+
+    401 and 403 are failures: more often a firewall that takes us for an attacker than a page that
+    became private, and wrongly removing guidance is what people notice.
+    """
+    if status in _GONE:
+        return Skipped(origin, f"The page {_GONE[status]} ({status}).")
+    return Failed(origin, f"The server answered {status}.")
+
+
+def asks_not_to_be_indexed(response: Response) -> bool:
+    """Whether the page says `noindex`, in a header or in its head.
+
+    Source: robots meta tag and X-Robots-Tag as Google and Bing document them; directives named for
+    another program are theirs.
+    """
+    for statement in response.headers.get("x-robots-tag", "").lower().split(","):
+        agent, _, directive = statement.rpartition(":")
+        if agent.strip() in ("", AGENT) and directive.strip() in _OUT:
+            return True
+    head = _Head()
+    head.feed(response.content[:_HEAD_BYTES].decode("utf-8", "replace"))
+    return bool(_OUT & head.directives)
+
+
+class _Head(HTMLParser):
+    """Collects the directives of robots meta elements."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.directives: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        stated = {name: (value or "").lower() for name, value in attrs}
+        if tag == "meta" and stated.get("name", "").strip() in ("robots", AGENT):
+            words = stated.get("content", "").replace(",", " ").split()
+            self.directives.update(words)
+
+
+def _as_utf8(response: Response) -> bytes:
+    """Return the bytes in UTF-8 when the server names another character set.
+
+    The server's word goes before the page's own (WHATWG HTML, 13.2.3.2).
+    """
+    named = _CHARSET.search(response.headers.get("content-type", ""))
+    if not named or named[1].lower() in ("utf-8", "utf8"):
+        return response.content
+    try:
+        return response.content.decode(named[1]).encode("utf-8")
+    except (LookupError, ValueError):
+        return response.content
+
+
+def _at_home(details: PageDetails, url: str) -> PageDetails:
+    """Keep the address a page states only on the site that answered.
+
+    A page cannot be cited under an address that another site would have to answer for.
+    """
+    stated = urljoin(url, details.url)
+    here = urlsplit(stated).hostname == urlsplit(url).hostname
+    return replace(details, url=stated if here and stated.startswith("http") else url)
