@@ -45,14 +45,13 @@ class Workshop:
         store: Where versions live.
         embedder: Makes the vectors.
         collections: Where passage vectors are searched.
-        prepared: Folders with vectors that an engine made while it read, as `write_vectors` leaves
-            them.
+        prepared: Vectors that an engine made while it read.
     """
 
     store: VersionStore
     embedder: Embedder
     collections: Collections
-    prepared: Sequence[Path] = ()
+    prepared: KnownVectors = field(default_factory=KnownVectors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +144,8 @@ def build(
         if base and not options.full and _same(store, base, manifest):
             manifest = store.manifest_of(base)
         else:
-            donors = () if options.full else tuple(dict.fromkeys((base, *store.names()[-1:])))
-            known = _known_vectors(workshop, donors)
+            known = KnownVectors() if options.full else vectors_of(store, workshop.embedder.name)
+            known.take(workshop.prepared)
             embedded = _write(manifest, reading, passages, workshop, known, report)
         checked = Checked(store, manifest.version, passages, reading, tuple(held), now)
         changes = _changes(store, base, passages)
@@ -229,14 +228,12 @@ def _write(
     return embedded
 
 
-def _known_vectors(workshop: Workshop, donors: Sequence[str]) -> KnownVectors:
-    """Return the vectors that need not be made again: the engine's and earlier versions'."""
-    known, store = KnownVectors(), workshop.store
-    for folder in workshop.prepared:
-        known.add_version(folder)
-    for donor in donors:
+def vectors_of(store: VersionStore, model: str) -> KnownVectors:
+    """Return the vectors that a model made for the live and for the newest version."""
+    known = KnownVectors()
+    for donor in dict.fromkeys((_base(store), *store.names()[-1:])):
         manifest = store.readable_manifest(donor)
-        if manifest is not None and manifest.embedding_model == workshop.embedder.name:
+        if manifest is not None and manifest.embedding_model == model:
             known.add_version(store.path_of(donor))
     return known
 

@@ -60,6 +60,9 @@ def build(  # noqa: PLR0913  # each parameter is an option of the command
     index: IndexOption = None,
     publish: Annotated[bool, typer.Option(help="Make the version live if it passes.")] = False,
     full: Annotated[bool, typer.Option("--full", help="Read and embed everything again.")] = False,
+    engine: Annotated[
+        str, typer.Option(help="local, or ray to read and embed on every core or a cluster.")
+    ] = "local",
     questions: QuestionsOption = None,
     calibration: Annotated[
         Path | None, typer.Option(help="Fitted weights to store with the version (JSON).")
@@ -74,6 +77,7 @@ def build(  # noqa: PLR0913  # each parameter is an option of the command
         from ingestion.build import build as build_version
         from ingestion.progress import reporter
         from ingestion.wiring import build_sources, workshop
+        from ingestion.wiring import engine as prepared
 
         options = BuildOptions(
             publish=publish,
@@ -82,10 +86,14 @@ def build(  # noqa: PLR0913  # each parameter is an option of the command
             questions=questions,
             force_reason=_force_reason(force=force, reason=reason),
         )
-        with reporter(sys.stderr) as report:
+        chosen = build_sources(sources or (), config=config, index=index)
+        with (
+            reporter(sys.stderr) as report,
+            prepared(engine, chosen, workshop(index), report) as (places, tools),
+        ):
             result = build_version(
-                build_sources(sources or (), config=config, index=index),
-                workshop(index),
+                places,
+                tools,
                 now=datetime.now(tz=UTC),
                 options=options,
                 report=report,

@@ -39,6 +39,10 @@ class IndexSettings(BaseSettings):
         pattern=r"^(https?://\S+)?$",
         description="Address of a Chroma server, such as `http://chroma:8000`; empty for embedded.",
     )
+    ray_address: str = Field(
+        default="",
+        description="Address of a Ray cluster for `--engine ray`; empty to start one here.",
+    )
     govuk_content_api: str = Field(
         default="https://www.gov.uk/api/content",
         pattern=r"^https?://",

@@ -48,6 +48,17 @@ class KnownVectors:
     def __len__(self) -> int:
         return len(self._rows)
 
+    def keys(self) -> frozenset[bytes]:
+        """Return the keys of all rows."""
+        return frozenset(self._rows)
+
+    def take(self, other: "KnownVectors") -> None:
+        """Add the rows of another; a key that is known already stays as it is."""
+        start = len(self._arrays)
+        self._arrays += other._arrays  # noqa: SLF001  # its own class
+        for key, (number, row) in other._rows.items():  # noqa: SLF001
+            self._rows.setdefault(key, (start + number, row))
+
     def get(self, key: bytes) -> Vectors | None:
         """Return the vector of shape (dimension,), or None."""
         place = self._rows.get(key)

@@ -1,13 +1,17 @@
 """Build the ingestion room's adapters. Heavy libraries are imported here, on first use."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from ingestion import bundled_model
 from ingestion.embedding import Embedder
 from ingestion.errors import (
+    EngineError,
     IndexCorruptError,
     IndexModelMismatchError,
     IndexNotFoundError,
@@ -94,6 +98,44 @@ def build_sources(
     if not arguments and not config:
         chosen = sources_of([str(SAMPLE_GUIDANCE)], None, settings=settings)
     return [*([Events(log)] if log.path.exists() else ()), *chosen]
+
+
+@contextmanager
+def engine(
+    name: str,
+    sources: Sequence["Source"],
+    tools: "Workshop",
+    report: Callable[[str, int, int], None],
+) -> Iterator[tuple[Sequence["Source"], "Workshop"]]:
+    """Yield sources and workshop as an engine prepares them; `local` leaves both as they are.
+
+    Args:
+        name: `local` or `ray`.
+        sources: What the build reads.
+        tools: What it works with.
+        report: Called with stage, done and total.
+
+    Raises:
+        EngineError: There is no such engine, or it is not installed or cannot be reached.
+    """
+    if name == "local":
+        yield sources, tools
+        return
+    if name != "ray":
+        raise EngineError(engine=name, reason="there are `local` and `ray`")
+    try:
+        from ingestion.ray_engine import Recipe, prepare
+    except ModuleNotFoundError as error:
+        reason = "Ray is not installed; install the extra `[ray]`"
+        raise EngineError(engine=name, reason=reason) from error
+    from ingestion.build import vectors_of
+    from ingestion.cutting import DEFAULT_RULES
+
+    recipe = Recipe(IndexSettings(), load_embedder, DEFAULT_RULES)
+    known = vectors_of(tools.store, tools.embedder.name)
+    with TemporaryDirectory(prefix="enquiry-spool-") as spool:
+        prepared = prepare(sources, recipe, known, spool=Path(spool), report=report)
+        yield prepared.sources, replace(tools, prepared=prepared.vectors)
 
 
 def workshop(index: Path | None = None) -> "Workshop":

@@ -31,13 +31,24 @@ def read_local(source: Path) -> Iterator[Document | Skipped]:
     Raises:
         SourceNotFoundError: There is no such file or folder.
     """
+    for path in files_of(source):
+        yield read_file(path, root=source if source.is_dir() else source.parent)
+
+
+def files_of(source: Path) -> list[Path]:
+    """Return the files of a folder in the order of their paths, hidden ones left out.
+
+    Raises:
+        SourceNotFoundError: There is no such file or folder.
+    """
     if not source.exists():
         raise SourceNotFoundError(str(source))
     files = [source] if source.is_file() else sorted(p for p in source.rglob("*") if p.is_file())
-    for path in files:
-        if any(part.startswith(".") for part in path.relative_to(source).parts):
-            continue
-        yield read_file(path, root=source if source.is_dir() else source.parent)
+    return [
+        path
+        for path in files
+        if not any(part.startswith(".") for part in path.relative_to(source).parts)
+    ]
 
 
 def read_file(path: Path, *, root: Path) -> Document | Skipped:
