@@ -360,6 +360,18 @@ def test_each_host_has_its_own_turns() -> None:
     assert pauses.slept == [10]
 
 
+def test_a_busy_host_is_left_alone_by_every_thread() -> None:
+    pauses = Pauses()
+    turns = HostTurns(0, clock=pauses.monotonic, sleep=pauses.sleep)
+    turns.hold("busy.example", 30)
+    turns.hold("busy.example", 5)
+
+    for host in ("quick.example", "busy.example", "busy.example"):
+        turns.wait(host)
+
+    assert pauses.slept == [30]
+
+
 def test_no_more_requests_at_once_than_allowed() -> None:
     running, most = 0, 0
     lock, together = threading.Lock(), threading.Barrier(3)
