@@ -461,3 +461,12 @@ def test_a_certificate_is_checked_against_the_name(
         finally:
             thread.join(10)
     assert names == [name]
+
+
+def test_a_redirect_from_an_encrypted_address_to_an_open_one_is_not_followed() -> None:
+    fetcher = Fetcher(AddressRules(), QUICK)
+
+    assert fetcher._next("https://a.example/", "/b") == "https://a.example/b"
+    assert fetcher._next("http://a.example/", "https://a.example/") == "https://a.example/"
+    with pytest.raises(FetchFailedError, match="unencrypted"):
+        fetcher._next("https://a.example/x", "http://a.example/")

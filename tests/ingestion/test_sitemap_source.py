@@ -1,4 +1,5 @@
 import gzip
+import threading
 from dataclasses import replace
 from datetime import UTC, datetime
 from time import perf_counter
@@ -10,11 +11,11 @@ from ingestion.errors import AddressRefusedError, SourceUnavailableError
 from ingestion.source import Found
 from ingestion.sources.addresses import AddressRules
 from ingestion.sources.fetching import Clocks, Fetcher, Response
-from ingestion.sources.sitemap import SitemapSource
+from ingestion.sources.sitemap import MAX_SITEMAPS, SitemapSource
 from ingestion.sources.sitemap_xml import changed_at, read_sitemap
 from ingestion.sources.source_settings import SourceSettings
 from ingestion.sources.web_pages import asks_not_to_be_indexed
-from tests.ingestion.site import QUICK, Reply, Site, page, sitemap, sitemap_index
+from tests.ingestion.site import QUICK, Reply, Request, Site, page, sitemap, sitemap_index
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
 
@@ -478,3 +479,40 @@ def test_pictures_in_a_sitemap_are_not_pages() -> None:
 )
 def test_dates_are_read_as_written(stated: str, expected: datetime | None) -> None:
     assert changed_at(stated) == expected
+
+
+def test_a_site_with_endless_sitemaps_is_read_in_part_and_the_rest_stays(site: Site) -> None:
+    names = [f"/{n}.xml" for n in range(MAX_SITEMAPS + 50)]
+    site.routes["/sitemap.xml"] = sitemap_index(*(site.url + name for name in names))
+    site.routes |= {name: sitemap(f"{site.url}/a") for name in names}
+    site.routes["/a"] = page("A")
+
+    found = read(site, {f"{site.url}/b": Fetch()})
+
+    assert [type(f) for f in found] == [Document, Failed]
+    assert len([path for path in site.paths if path.endswith(".xml")]) == MAX_SITEMAPS
+
+
+def test_no_more_requests_reach_a_site_at_once_than_allowed(site: Site) -> None:
+    lists(site, *(f"/{n}" for n in range(12)))
+    active: list[int] = []
+    most = 0
+    lock, together = threading.Lock(), threading.Barrier(3)
+
+    def answer(request: Request) -> bytes:
+        nonlocal most
+        with lock:
+            active.append(1)
+            most = max(most, len(active))
+        together.wait(10)
+        with lock:
+            active.pop()
+        return page(request.path)
+
+    site.routes |= {f"/{n}": answer for n in range(12)}
+    three = site.fetcher(replace(QUICK, concurrency=3))
+
+    found = list(SitemapSource(f"{site.url}/sitemap.xml", three).read({}))
+
+    assert [type(f) for f in found] == [Document] * 12
+    assert most == 3
