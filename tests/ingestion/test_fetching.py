@@ -5,9 +5,11 @@ import socket
 import ssl
 import subprocess
 import threading
+import tracemalloc
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -233,6 +235,18 @@ def test_packed_pages_are_unpacked(site: Site) -> None:
     assert site.fetcher().get(f"{site.url}/a").content == b"one two"
 
 
+def test_a_bomb_is_never_unpacked_whole() -> None:
+    bomb = gzip.compress(b"\x00" * 50_000_000)
+    tracemalloc.start()
+
+    with pytest.raises(TooLargeError):
+        unpacked(bomb, max_bytes=100_000)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert peak < 2_000_000
+
+
 @given(st.binary(max_size=2_000), st.integers(0, 2_000))
 def test_unpacking_gives_the_content_back_or_says_it_is_too_large(
     content: bytes, most: int
@@ -253,11 +267,13 @@ def test_a_server_that_takes_too_long_is_given_up(site: Site, drip: bytes) -> No
         site.closing.wait(20)
 
     site.routes["/a"] = stalls
+    started = perf_counter()
 
     with pytest.raises(FetchFailedError, match="did not answer in time") as failed:
         site.fetcher(replace(QUICK, total_seconds=0.2)).get(f"{site.url}/a")
 
     assert failed.value.temporary
+    assert perf_counter() - started < 3  # The step alone would allow 5.
 
 
 def test_a_server_that_drips_a_byte_at_a_time_cannot_outlast_the_limit(site: Site) -> None:
