@@ -32,6 +32,7 @@ _WORDS = {
     "en": ("Attachment", "page", "pages"),
     "cy": ("Atodiad", "tudalen", "tudalen"),
 }
+_MAX_CHARACTERS = 10_000  # Ten times the longest seen; the parser is slow on what is no HTML.
 _NOT_SHOWN = ("isbn", "ref:", "kb", "mb", "bytes")
 
 
@@ -90,8 +91,7 @@ def _from_html(details: Mapping[str, Any]) -> Iterator[Attachment]:
         for fragment in fragments if isinstance(fragments, list) else ():
             if isinstance(fragment, str):
                 reading = _Reading()
-                reading.feed(fragment)
-                reading.close()
+                reading.read(fragment[:_MAX_CHARACTERS])
                 if reading.title:
                     yield reading.attachment()
 
@@ -128,6 +128,15 @@ class _Reading(HTMLParser):
             self.title = " ".join(f"{self.title} {data}".split())
         elif self._into == "about":
             self._about += data
+
+    def read(self, fragment: str) -> None:
+        """Read a fragment as far as it can be understood."""
+        try:
+            self.feed(fragment)
+            self.close()
+        # Up to Python 3.13 an odd `<![` is answered with an AssertionError.
+        except AssertionError:
+            return
 
     def attachment(self) -> Attachment:
         """Return what was read; sizes and reference numbers are left out."""

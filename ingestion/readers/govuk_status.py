@@ -33,7 +33,7 @@ _ALERTS = {
         "advises against all but essential travel to parts of {country}"
     ),
 }
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 
 
 def reason_to_skip(item: Mapping[str, Any]) -> str:

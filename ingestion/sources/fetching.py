@@ -198,7 +198,7 @@ class Fetcher:
                 wait = self._wait_asked_for(response, pause)
                 if wait > self.limits.max_wait_seconds:
                     return response
-            self._clocks.sleep(wait)
+            self.turns.hold(urlsplit(url).hostname or "", wait)
             pause *= 2
         return self._once(url, headers)
 

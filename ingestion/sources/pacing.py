@@ -33,6 +33,11 @@ class HostTurns:
         with self._lock:
             self._delays[host] = max(delay_seconds, self._delay, self._delays.get(host, 0))
 
+    def hold(self, host: str, seconds: float) -> None:
+        """Send nothing to a host for some seconds, from any thread: it asked for rest."""
+        with self._lock:
+            self._free_at[host] = max(self._free_at.get(host, 0), self._clock() + seconds)
+
     def wait(self, host: str) -> None:
         """Return when this request may be sent; requests to other hosts do not wait for it."""
         with self._lock:

@@ -14,6 +14,7 @@ from ingestion.sources.fetching import AGENT, Fetcher
 
 # A site that asks for more would need days for a few hundred pages; it is read this slowly.
 MAX_CRAWL_DELAY_SECONDS = 30.0
+MAX_BYTES = 512_000  # RFC 9309, 2.5: at least 500 KiB are read, the rest may be ignored.
 
 
 class Robots:
@@ -54,7 +55,7 @@ class Robots:
         if answer.status == 429 or answer.status >= 500:
             reason = f"the server answered {answer.status}"
             return FetchFailedError(f"{site}/robots.txt", reason=reason)
-        text = answer.content.decode("utf-8", "replace") if answer.status == 200 else ""
+        text = answer.content[:MAX_BYTES].decode("utf-8", "replace") if answer.status == 200 else ""
         rules = Protego.parse(text)
         delay = rules.crawl_delay(AGENT)
         if delay:

@@ -148,14 +148,14 @@ class SitemapSource:
             raise SourceUnavailableError(self._location, reason=reason)
 
     def _on_site(self, listing: _Listing, entries: Iterable[Entry]) -> Iterator[tuple[str, Entry]]:
-        home = urlsplit(self._fetcher.checked(self._address)).netloc
+        home = _site_of(self._fetcher.checked(self._address))
         for entry in entries:
             try:
                 url = self._fetcher.checked(entry.address)
             except AddressRefusedError as error:
                 listing.skipped.append(Skipped(entry.address, f"Not asked: {error.reason}."))
                 continue
-            if urlsplit(url).netloc == home:
+            if _site_of(url) == home:
                 yield url, entry
             else:
                 listing.skipped.append(Skipped(url, "It is on another site than the sitemap."))
@@ -203,11 +203,16 @@ class SitemapSource:
             return ""
         if answer.url in listed:
             return f"It redirects to {answer.url}, which is read by itself."
-        if urlsplit(answer.url).netloc != urlsplit(url).netloc:
+        if _site_of(answer.url) != _site_of(url):
             return f"It redirects to another site, {answer.url}."
         if not self._settings.takes(answer.url):
             return f"It redirects to {answer.url}, which is left out."
         return ""
+
+
+def _site_of(url: str) -> str:
+    """Return host and port; `www.` is the same site, and sitemaps often name the other form."""
+    return urlsplit(url).netloc.removeprefix("www.")
 
 
 def _not_read(found: Skipped, *, known: bool) -> Found:

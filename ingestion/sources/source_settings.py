@@ -17,8 +17,8 @@ class SourceSettings:
 
     Attributes:
         publisher, nation, audience, licence: Given to pages that do not state their own.
-        locale: Language of every page, whatever the page says, because templates are often wrong;
-            empty for a source in several languages.
+        locale: Language of every page that does not state Welsh; a page's `en` is too often only
+            what its template or our reader put there. Empty for a source in several languages.
         weight: Authority of every page; 1 is ordinary, above 1 is preferred.
         include: Shell patterns of what to read; empty for everything.
         exclude: Shell patterns of what to leave out, also when it is included.
@@ -59,7 +59,7 @@ class SourceSettings:
             for name in _FILLED
             if not getattr(details, name) and getattr(self, name)
         }
-        if self.locale:
+        if self.locale and details.locale in ("", "en"):
             filled["locale"] = self.locale
         return replace(document, details=replace(details, weight=self.weight, **filled))
 

@@ -5,9 +5,11 @@ import socket
 import ssl
 import subprocess
 import threading
+import tracemalloc
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -233,6 +235,18 @@ def test_packed_pages_are_unpacked(site: Site) -> None:
     assert site.fetcher().get(f"{site.url}/a").content == b"one two"
 
 
+def test_a_bomb_is_never_unpacked_whole() -> None:
+    bomb = gzip.compress(b"\x00" * 50_000_000)
+    tracemalloc.start()
+
+    with pytest.raises(TooLargeError):
+        unpacked(bomb, max_bytes=100_000)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert peak < 2_000_000
+
+
 @given(st.binary(max_size=2_000), st.integers(0, 2_000))
 def test_unpacking_gives_the_content_back_or_says_it_is_too_large(
     content: bytes, most: int
@@ -253,11 +267,13 @@ def test_a_server_that_takes_too_long_is_given_up(site: Site, drip: bytes) -> No
         site.closing.wait(20)
 
     site.routes["/a"] = stalls
+    started = perf_counter()
 
     with pytest.raises(FetchFailedError, match="did not answer in time") as failed:
         site.fetcher(replace(QUICK, total_seconds=0.2)).get(f"{site.url}/a")
 
     assert failed.value.temporary
+    assert perf_counter() - started < 3  # The step alone would allow 5.
 
 
 def test_a_server_that_drips_a_byte_at_a_time_cannot_outlast_the_limit(site: Site) -> None:
@@ -360,6 +376,18 @@ def test_each_host_has_its_own_turns() -> None:
     assert pauses.slept == [10]
 
 
+def test_a_busy_host_is_left_alone_by_every_thread() -> None:
+    pauses = Pauses()
+    turns = HostTurns(0, clock=pauses.monotonic, sleep=pauses.sleep)
+    turns.hold("busy.example", 30)
+    turns.hold("busy.example", 5)
+
+    for host in ("quick.example", "busy.example", "busy.example"):
+        turns.wait(host)
+
+    assert pauses.slept == [30]
+
+
 def test_no_more_requests_at_once_than_allowed() -> None:
     running, most = 0, 0
     lock, together = threading.Lock(), threading.Barrier(3)
@@ -449,3 +477,12 @@ def test_a_certificate_is_checked_against_the_name(
         finally:
             thread.join(10)
     assert names == [name]
+
+
+def test_a_redirect_from_an_encrypted_address_to_an_open_one_is_not_followed() -> None:
+    fetcher = Fetcher(AddressRules(), QUICK)
+
+    assert fetcher._next("https://a.example/", "/b") == "https://a.example/b"
+    assert fetcher._next("http://a.example/", "https://a.example/") == "https://a.example/"
+    with pytest.raises(FetchFailedError, match="unencrypted"):
+        fetcher._next("https://a.example/x", "http://a.example/")

@@ -1,17 +1,21 @@
 import gzip
+import threading
 from dataclasses import replace
 from datetime import UTC, datetime
+from time import perf_counter
 
 import pytest
 
 from ingestion.document import Document, Failed, Fetch, Kept, Skipped
 from ingestion.errors import AddressRefusedError, SourceUnavailableError
 from ingestion.source import Found
-from ingestion.sources.fetching import Clocks, Fetcher
-from ingestion.sources.sitemap import SitemapSource
+from ingestion.sources.addresses import AddressRules
+from ingestion.sources.fetching import Clocks, Fetcher, Response
+from ingestion.sources.sitemap import MAX_SITEMAPS, SitemapSource
 from ingestion.sources.sitemap_xml import changed_at, read_sitemap
 from ingestion.sources.source_settings import SourceSettings
-from tests.ingestion.site import QUICK, Reply, Site, page, sitemap, sitemap_index
+from ingestion.sources.web_pages import asks_not_to_be_indexed
+from tests.ingestion.site import QUICK, Reply, Request, Site, page, sitemap, sitemap_index
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
 
@@ -128,7 +132,7 @@ def test_a_page_that_vanishes_from_the_sitemap_is_not_mentioned(site: Site) -> N
 def test_a_page_that_hangs_fails_alone(site: Site) -> None:
     lists(site, "/a", "/b")
     site.routes |= {"/a": lambda _: site.closing.wait(20) and None, "/b": page("B")}
-    slow = site.fetcher(replace(QUICK, total_seconds=0.3))
+    slow = site.fetcher(replace(QUICK, total_seconds=1.0))
 
     found = list(SitemapSource(f"{site.url}/sitemap.xml", slow).read({}))
 
@@ -222,6 +226,9 @@ def test_a_crawl_delay_slows_every_request_to_the_site(site: Site) -> None:
         ({"X-Robots-Tag": "nofollow"}, "", True),
         ({}, '<meta name="robots" content="nofollow,NOINDEX">', False),
         ({}, "<META content=none name=Robots>", False),
+        ({}, "<!-- a --><meta name='robots' content='noindex'/>", False),
+        ({}, "<![<meta name='robots' content='noindex'>", False),
+        ({}, '<meta name="description" content="noindex">', True),
         ({}, '<meta name="robots" content="index, follow">', True),
         ({}, '<meta name="googlebot" content="noindex">', True),
         ({}, '<!-- <meta name="robots" content="noindex"> -->', True),
@@ -234,6 +241,16 @@ def test_a_page_can_ask_not_to_be_indexed(
     site.routes["/a"] = Reply(page("A", head=head), headers=headers)
 
     assert isinstance(only(read(site)), Document) == is_read
+
+
+@pytest.mark.parametrize("unit", ["<!--", "<a ", "<meta ", "<![", "<meta name='", "<!-- -->"])
+def test_a_page_cannot_keep_the_reader_busy(site: Site, unit: str) -> None:
+    # The standard library's parser needs minutes for some of these.
+    answer = Response(f"{site.url}/a", 200, {}, (unit * 60_000).encode())
+    started = perf_counter()
+
+    assert not asks_not_to_be_indexed(answer)
+    assert perf_counter() - started < 2
 
 
 def test_a_page_that_moved_within_the_site_is_read_under_its_new_address(site: Site) -> None:
@@ -295,6 +312,19 @@ def test_addresses_on_other_sites_and_strange_ones_are_not_asked(site: Site) -> 
 
     assert [type(f) for f in found] == [Skipped] * 4
     assert site.paths == ["/sitemap.xml"]
+
+
+@pytest.mark.parametrize(
+    ("home", "listed"), [("council.example", "www.council.example"), ("www.a.example", "a.example")]
+)
+def test_www_is_the_same_site(site: Site, home: str, listed: str) -> None:
+    hosts = [f"{home}:{site.port}", f"{listed}:{site.port}"]
+    rules = AddressRules(frozenset(hosts), resolve=lambda *_: ["127.0.0.1"])
+    site.routes |= {"/sitemap.xml": sitemap(f"http://{hosts[1]}/a"), "/a": page("A")}
+
+    source = SitemapSource(f"http://{hosts[0]}/sitemap.xml", Fetcher(rules, QUICK))
+
+    assert [type(f) for f in source.read({})] == [Document]
 
 
 def test_the_character_set_of_the_server_is_believed(site: Site) -> None:
@@ -376,8 +406,6 @@ def test_a_site_that_lists_too_many_pages_is_not_read(site: Site) -> None:
 
 
 def test_a_sitemap_in_the_private_network_is_the_operators_to_allow() -> None:
-    from ingestion.sources.addresses import AddressRules
-
     source = SitemapSource("http://127.0.0.1/sitemap.xml", Fetcher(AddressRules(), QUICK))
 
     with pytest.raises(AddressRefusedError, match="allow_private_hosts"):
@@ -406,6 +434,16 @@ def test_the_source_says_what_the_page_does_not(site: Site) -> None:
     details = found.details
     assert (details.publisher, details.nation) == ("Stated", "wales")
     assert (details.weight, details.locale) == (2.0, "cy")
+
+
+def test_a_welsh_page_in_an_english_source_stays_welsh(site: Site) -> None:
+    lists(site, "/a")
+    site.routes["/a"] = page("A").replace(b"lang=en", b"lang=cy")
+
+    found = only(read(site, settings=SourceSettings(locale="en")))
+
+    assert isinstance(found, Document)
+    assert found.details.locale == "cy"
 
 
 def test_lines_of_text_are_a_sitemap_too() -> None:
@@ -441,3 +479,40 @@ def test_pictures_in_a_sitemap_are_not_pages() -> None:
 )
 def test_dates_are_read_as_written(stated: str, expected: datetime | None) -> None:
     assert changed_at(stated) == expected
+
+
+def test_a_site_with_endless_sitemaps_is_read_in_part_and_the_rest_stays(site: Site) -> None:
+    names = [f"/{n}.xml" for n in range(MAX_SITEMAPS + 50)]
+    site.routes["/sitemap.xml"] = sitemap_index(*(site.url + name for name in names))
+    site.routes |= {name: sitemap(f"{site.url}/a") for name in names}
+    site.routes["/a"] = page("A")
+
+    found = read(site, {f"{site.url}/b": Fetch()})
+
+    assert [type(f) for f in found] == [Document, Failed]
+    assert len([path for path in site.paths if path.endswith(".xml")]) == MAX_SITEMAPS
+
+
+def test_no_more_requests_reach_a_site_at_once_than_allowed(site: Site) -> None:
+    lists(site, *(f"/{n}" for n in range(12)))
+    active: list[int] = []
+    most = 0
+    lock, together = threading.Lock(), threading.Barrier(3)
+
+    def answer(request: Request) -> bytes:
+        nonlocal most
+        with lock:
+            active.append(1)
+            most = max(most, len(active))
+        together.wait(10)
+        with lock:
+            active.pop()
+        return page(request.path)
+
+    site.routes |= {f"/{n}": answer for n in range(12)}
+    three = site.fetcher(replace(QUICK, concurrency=3))
+
+    found = list(SitemapSource(f"{site.url}/sitemap.xml", three).read({}))
+
+    assert [type(f) for f in found] == [Document] * 12
+    assert most == 3
