@@ -40,7 +40,10 @@ def main() -> None:
 def serve(
     index: IndexOption = None,
     host: Annotated[str, typer.Option(help="Address to listen on. [default: 127.0.0.1]")] = "",
-    port: Annotated[int, typer.Option(help="Port to listen on. [default: 8000]")] = -1,
+    port: Annotated[
+        int | None,
+        typer.Option(min=0, max=65535, help="Port to listen on. [default: 8000]"),
+    ] = None,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Processes.")] = 1,
 ) -> None:
     """Serve the API, the widget and the pages."""
@@ -48,10 +51,10 @@ def serve(
         from bot.service_settings import ServiceSettings
 
         settings = ServiceSettings()
-        host, port = host or settings.host, port if port >= 0 else settings.port
+        where, number = host or settings.host, settings.port if port is None else port
         _check_index(index)
-        _check_port(host, port)
-        _run(settings, index, host=host, port=port, workers=workers)
+        _check_port(where, number)
+        _run(settings, index, host=where, port=number, workers=workers)
 
 
 @app.command()
@@ -68,9 +71,10 @@ def ask(
         from bot.pipeline import answer_question
         from bot.wiring import build_services
 
+        enquiry = _enquiry(question)
         _check_index(index)
         services = build_services(index_directory=index)
-        answer = asyncio.run(_last(answer_question(_enquiry(question), services)))
+        answer = asyncio.run(_last(answer_question(enquiry, services)))
     if as_json:
         print(dump_answer(answer).decode())
     else:
@@ -100,7 +104,14 @@ async def _last(events: "AsyncIterator[object]") -> "Answer":
 
 def _enquiry(question: str) -> "Enquiry":
     from bot.enquiry import Enquiry
+    from bot.errors import QuestionError
+    from bot.service_settings import ServiceSettings
 
+    most = ServiceSettings().max_question_characters
+    if not question.strip():
+        raise QuestionError("it is empty")
+    if len(question) > most:
+        raise QuestionError(f"it has {len(question):,} characters and the most is {most:,}")
     # A terminal may hand over bytes that are no text; they come as lone surrogates.
     return Enquiry(question.encode("utf-8", "replace").decode("utf-8"))
 
@@ -141,14 +152,16 @@ def _run(
     from bot.settings import BotSettings
 
     configure_logging()
-    print(f"Listening on http://{host}:{port} (try /demo). Stop with Ctrl+C.", file=sys.stderr)
+    listening = f"Listening on http://{host}:{port} (try /demo). Stop with Ctrl+C."
     if workers == 1:
         service = build_app(settings, BotSettings(), index)
+        print(listening, file=sys.stderr)
         uvicorn.run(service, host=host, port=port, log_config=None, access_log=False)
         return
     if index is not None:
         # Worker processes are started afresh and read the environment.
         os.environ["ENQUIRY_INDEX_DIR"] = str(index)  # noqa: TID251
+    print(listening, file=sys.stderr)
     uvicorn.run(
         "bot.serving:app_from_environment",
         factory=True,
@@ -183,7 +196,7 @@ def _one_line_errors() -> Iterator[None]:
     from pydantic import ValidationError
 
     from bot.errors import BotError, DatabaseError, PortInUseError
-    from ingestion.errors import IndexNotFoundError, IngestionError
+    from ingestion.errors import IndexCorruptError, IndexNotFoundError, IngestionError
 
     try:
         yield
@@ -192,7 +205,7 @@ def _one_line_errors() -> Iterator[None]:
         name = "ENQUIRY_" + str(first["loc"][0]).upper() if first["loc"] else error.title
         print(f"{name}={first['input']!r} is not allowed: {first['msg']}.", file=sys.stderr)
         raise typer.Exit(2) from error
-    except (DatabaseError, PortInUseError) as error:
+    except (DatabaseError, PortInUseError, IndexCorruptError) as error:
         print(error, file=sys.stderr)
         raise typer.Exit(4) from error
     except IndexNotFoundError as error:

@@ -6,6 +6,7 @@ from datetime import date
 
 from bot import wording
 from bot.answer import Answer, AnswerStatus, Block, Citation
+from bot.dates import day
 from bot.deep_links import deep_link
 from bot.extractive import block_of, citation_of, cite, nearest_pages, page_text, plain_text
 from bot.generative import Draft
@@ -75,7 +76,7 @@ def finished(
         answer = with_notice(answer, "language", wording.ENGLISH_ONLY[language])
     for page in pages:
         if is_out_of_date(page, today):
-            text = wording.OUT_OF_DATE[language].format(start=page.valid_from, end=page.valid_to)
+            text = wording.OUT_OF_DATE[language].format(period=_period(page, language))
             answer = with_notice(answer, "out_of_date", text)
     if sure:
         return answer
@@ -103,3 +104,12 @@ def _quote_for(
     row = next(u.page for u in evidence.units if index.passages[u.passage] is passage)
     link = deep_link(passage.url, passage.anchor, page_text=page_text(index, row), first=best.text)
     return citation_of(passage, number, quote=best.text, link=link, score=min(1.0, support(best)))
+
+
+def _period(page: PageDetails, language: Locale) -> str:
+    """Return when a page's text was right, in words: "until 5 April 2026"."""
+    start, end = day(page.valid_from, language), day(page.valid_to, language)
+    if start and end:
+        return wording.BETWEEN[language].format(start=start, end=end)
+    form = wording.UNTIL if end else wording.SINCE
+    return form[language].format(start=start, end=end)

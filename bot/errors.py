@@ -6,6 +6,7 @@
   + ChatModelConfigurationError
   + DatabaseError
   + PortInUseError
+  + QuestionError
 """
 
 from collections.abc import Sequence
@@ -70,3 +71,11 @@ class PortInUseError(BotError):
         )
         self.host = host
         self.port = port
+
+
+class QuestionError(BotError):
+    """A question on the command line cannot be asked."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"The question cannot be asked: {reason}. Ask in one or two sentences.")
+        self.reason = reason

@@ -83,6 +83,16 @@ def worded(
     )
 
 
+def with_help(answer: Answer, understood: Understood, nation: Nation | None) -> Answer:
+    """Return the answer with whom to call beside it, when the message may tell of danger."""
+    verdict = understood.check.mentioned
+    if verdict is None:
+        return answer
+    contacts = contacts_for(verdict.detail, nation.value if nation else None)
+    lines = " ".join(f"{contact.line_in(understood.language)}." for contact in contacts)
+    return with_notice(answer, "help", f"{wording.HELP[understood.language]} {lines}")
+
+
 def asking_for_nation(answer: Answer, nations: tuple[Nation, ...]) -> Answer:
     """Return a clarification with one choice for each nation."""
     names = wording.NATIONS[_locale(answer)]

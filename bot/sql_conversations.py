@@ -176,6 +176,13 @@ class SqlConversationStore:
             session.execute(
                 delete(ConversationRow).where(ConversationRow.conversation_id == conversation_id)
             )
+        self._forget_log()
+
+    def _forget_log(self) -> None:
+        """Empty SQLite's write-ahead log, which would otherwise keep erased words for a while."""
+        if self._engine.dialect.name == "sqlite":
+            with self._engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def note_answer(self, answer: Answer, now: datetime) -> None:
         """Remember an answer without its words; see `ConversationStore`."""
@@ -203,7 +210,10 @@ class SqlConversationStore:
             .returning(ConversationRow.conversation_id)
         )
         with Session(self._engine) as session, session.begin():
-            return len(session.scalars(expired).all())
+            purged = len(session.scalars(expired).all())
+        if purged:
+            self._forget_log()
+        return purged
 
     def check(self) -> None:
         """Raise when the database cannot be reached; see `ConversationStore`."""

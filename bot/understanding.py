@@ -1,5 +1,6 @@
 """What a message asks, once it is safe to look at: language, nation, query."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,14 @@ from guardrails import QuestionCheck, QuestionPolicy, check_question
 from guardrails.personal_data_kinds import PLACEHOLDER
 
 MAX_TURNS = 20
+# "My NI number is [removed], how do I ..." asks only what comes after the comma.
+_DISCLOSURE = re.compile(
+    r"\b(?:(?:my|our|his|her|their|the)(?: [\w'’-]+){1,5}?|i|i'm|im|he|she|they)"
+    r"(?: (?:is|are|was|am))?[ :]*"
+    f"(?:{PLACEHOLDER.pattern})"
+    r"[\s,;:.–-]*(?:(?:and|but|so|then) )?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +71,7 @@ def _without_disclosures(check: QuestionCheck) -> str:
 
     "My National Insurance number is ..." would otherwise be searched for as if it were asked.
     """
-    sentences = split_sentences(check.redacted_text)
+    sentences = split_sentences(_DISCLOSURE.sub("", check.redacted_text))
     kept = [s for s in sentences if not PLACEHOLDER.search(s) or s.rstrip().endswith("?")]
     text = " ".join(kept) if kept else check.redacted_text
     return " ".join(PLACEHOLDER.sub(" ", text).split())

@@ -188,6 +188,16 @@ REPLIES = MappingProxyType(
     }
 )
 
+HELP = MappingProxyType(
+    {
+        "en": "If you or someone you know is not safe or is struggling, you can get help now:",
+        "cy": (
+            "Os nad ydych chi neu rywun rydych yn ei adnabod yn ddiogel, neu'n cael trafferth, "
+            "gallwch gael help nawr:"
+        ),
+    }
+)
+
 NO_WORDS = MappingProxyType(
     {
         "en": "Please write your question in words.",
@@ -210,10 +220,16 @@ REDACTED = MappingProxyType(
 
 OUT_OF_DATE = MappingProxyType(
     {
-        "en": "Part of this was right from {start} to {end}, and may have changed.",
-        "cy": "Roedd rhan o hyn yn gywir o {start} tan {end}, a gall fod wedi newid.",
+        "en": "Part of this was right {period}, and may have changed.",
+        "cy": "Roedd rhan o hyn yn gywir {period}, a gall fod wedi newid.",
     }
 )
+
+BETWEEN = MappingProxyType(
+    {"en": "from {start} to {end}", "cy": "o {start} tan {end}"},
+)
+UNTIL = MappingProxyType({"en": "until {end}", "cy": "tan {end}"})
+SINCE = MappingProxyType({"en": "from {start}", "cy": "o {start}"})
 
 ENGLISH_ONLY = MappingProxyType(
     {

@@ -31,6 +31,7 @@ class Record(BaseModel):
         units: Texts of ranked units, best first; of a remote target, the quotations it showed.
         confidence: None when the target does not say.
         redactions: Kinds of personal data removed.
+        notices: Kinds of notices shown (`help`, `redacted`, `partial`, ...).
         timings_ms: Per stage and `total`, as the target measured them.
         failure: Why there is no answer; empty when there is one.
     """
@@ -46,6 +47,7 @@ class Record(BaseModel):
     units: tuple[str, ...] = ()
     confidence: float | None = None
     redactions: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
     timings_ms: dict[str, float] = Field(default_factory=dict)
     failure: str = ""
 

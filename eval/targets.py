@@ -66,6 +66,7 @@ class LocalTarget:
             units=tuple(unit.text for unit in found.units[:KEPT_UNITS]) if found else (),
             confidence=found.confidence if found else None,
             redactions=tuple(redaction.kind for redaction in answer.redactions),
+            notices=tuple(notice.kind for notice in answer.notices),
             timings_ms=answer.timings_ms,
         )
 
@@ -134,5 +135,6 @@ class HttpTarget:
             pages=tuple(dict.fromkeys(str(page["url"]) for page in shown)),
             units=tuple(str(page["quote"]) for page in shown),
             redactions=tuple(str(redaction["kind"]) for redaction in answer["redactions"]),
+            notices=tuple(str(notice["kind"]) for notice in answer["notices"]),
             timings_ms=answer["timings_ms"],
         )

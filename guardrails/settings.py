@@ -24,9 +24,10 @@ class GuardrailSettings(BaseSettings):
         "lower refuses more.",
     )
     min_danger_likeness: float = Field(
-        default=0.8,
+        default=0.6,
         gt=0,
         le=1,
-        description="From what likeness to examples of danger, between 0 and 1, help is shown to "
-        "someone whose words no rule foresaw; 1 turns this off, lower shows help more often.",
+        description="From what likeness to examples of danger, between 0 and 1, help is shown "
+        "beside the answer to someone whose words no rule foresaw; 1 turns this off, lower shows "
+        "help more often.",
     )

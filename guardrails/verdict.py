@@ -5,10 +5,14 @@ from enum import StrEnum
 
 
 class Outcome(StrEnum):
-    """What to do with the checked text."""
+    """What to do with the checked text.
+
+    MENTION shows help beside the answer; SIGNPOST shows help instead of one.
+    """
 
     ALLOW = "allow"
     REDACT = "redact"
+    MENTION = "mention"
     SIGNPOST = "signpost"
     BLOCK = "block"
 
@@ -106,3 +110,8 @@ class QuestionCheck:
             if verdict.outcome in (Outcome.SIGNPOST, Outcome.BLOCK):
                 return verdict
         return None
+
+    @property
+    def mentioned(self) -> Verdict | None:
+        """The first verdict that asks for help to be shown beside the answer, if any."""
+        return next((v for v in self.verdicts if v.outcome is Outcome.MENTION), None)

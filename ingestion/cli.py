@@ -2,10 +2,9 @@
 
 import json
 import sys
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -18,13 +17,6 @@ from ingestion.cli_options import (
 )
 from ingestion.cli_reports import reports
 from ingestion.errors import CalibrationFileError, GateFailedError, IndexNotFoundError
-
-if TYPE_CHECKING:
-    from ingestion.auditing.findings import Finding
-    from ingestion.build import BuildResult
-    from ingestion.changes import Changes
-
-SHOWN = 20
 
 app = typer.Typer(
     help="Turn published guidance into a searchable index.",
@@ -75,6 +67,8 @@ def build(  # noqa: PLR0913  # each parameter is an option of the command
     with one_line_errors():
         from ingestion.build import BuildOptions
         from ingestion.build import build as build_version
+        from ingestion.cli_results import as_json as result_json
+        from ingestion.cli_results import blocking, print_result
         from ingestion.progress import reporter
         from ingestion.wiring import build_sources, workshop
         from ingestion.wiring import engine as prepared
@@ -99,11 +93,11 @@ def build(  # noqa: PLR0913  # each parameter is an option of the command
                 report=report,
             )
         if as_json:
-            print(json.dumps(_as_json(result), ensure_ascii=False))
+            print(json.dumps(result_json(result), ensure_ascii=False))
         else:
-            _print_result(result)
+            print_result(result)
         if publish and not result.published:
-            raise GateFailedError(version=result.version, findings=_blocking(result.findings))
+            raise GateFailedError(version=result.version, findings=blocking(result.findings))
 
 
 @app.command()
@@ -125,6 +119,7 @@ def watch(
 
         from ingestion.build import BuildOptions, BuildResult
         from ingestion.build import build as build_version
+        from ingestion.cli_results import print_result
         from ingestion.progress import reporter
         from ingestion.settings import IndexSettings
         from ingestion.sources.folder import FolderSource
@@ -151,7 +146,7 @@ def watch(
         paths = [log, *(source.path for source in found if isinstance(source, FolderSource))]
         for outcome in watch_changes(build_once, paths, stop=stop, every_seconds=every):
             if isinstance(outcome, BuildResult):
-                _print_result(outcome)
+                print_result(outcome)
             else:
                 print(outcome, file=sys.stderr)
             sys.stdout.flush()
@@ -167,6 +162,7 @@ def publish(
     """Make a version the live one; one that failed its checks needs --force and --reason."""
     with one_line_errors():
         from ingestion.auditing.audit import read_audit
+        from ingestion.cli_results import blocking
         from ingestion.gate import audit_file, publish_checked
 
         store = index_store(index)
@@ -183,7 +179,7 @@ def publish(
             force_reason=_force_reason(force=force, reason=reason),
         )
         if not live:
-            raise GateFailedError(version=chosen, findings=_blocking(findings))
+            raise GateFailedError(version=chosen, findings=blocking(findings))
     print(f"Published {chosen}.")
 
 
@@ -257,45 +253,6 @@ def _calibration(path: Path | None) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise CalibrationFileError(path=path, reason="it is not a JSON object")
     return value
-
-
-def _blocking(findings: "Sequence[Finding]") -> list[str]:
-    from ingestion.auditing.findings import Severity
-
-    return [f"{f.check}: {f.text}" for f in findings if f.severity is Severity.BLOCKS]
-
-
-def _as_json(result: "BuildResult") -> dict[str, Any]:
-    from dataclasses import asdict
-
-    changes = {"pages": result.page_changes.counts, "passages": result.passage_changes.counts}
-    fields = asdict(result)
-    del fields["page_changes"], fields["passage_changes"]
-    return {**fields, "changes": changes}
-
-
-def _counts(what: str, changes: "Changes") -> str:
-    counts = ", ".join(f"{number} {name}" for name, number in changes.counts.items())
-    return f"{what}: {counts}"
-
-
-def _print_result(result: "BuildResult") -> None:
-    print(
-        f"{result.pages} pages, {result.passages} passages, {result.units} units in "
-        f"{result.seconds['total']} s ({result.embedded} texts embedded).\n"
-        f"{_counts('Pages', result.page_changes)}; {len(result.skipped)} skipped.\n"
-        f"{_counts('Passages', result.passage_changes)}."
-    )
-    for skipped in result.skipped:
-        print(f"  skipped {skipped.origin}: {skipped.reason}")
-    for failed in result.failed:
-        print(f"  failed {failed.origin}: {failed.reason}")
-    for finding in result.findings[:SHOWN]:
-        print(f"  {finding.severity} [{finding.check}] {finding.subject}: {finding.text}")
-    if len(result.findings) > SHOWN:
-        print(f"  … {len(result.findings) - SHOWN} more in `enquiry-ingest audit`")
-    state = "is live" if result.published else "is built; `enquiry-ingest publish` makes it live"
-    print(f"Version {result.version} {state}.")
 
 
 app.registered_commands.extend(reports.registered_commands)

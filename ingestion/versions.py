@@ -41,28 +41,40 @@ class VersionStore:
         return sorted(path.name for path in folder.iterdir() if _is_complete(path))
 
     def published(self) -> str | None:
-        """Return the name of the published version, or None."""
-        try:
-            return (self.directory / "published").read_text("utf-8").strip() or None
-        except FileNotFoundError:
-            return None
+        """Return the name of the published version, or None.
+
+        Raises:
+            IndexCorruptError: The pointer is there but cannot be read.
+        """
+        return "".join(self._lines("published")).strip() or None
 
     def history(self) -> list[str]:
         """Return the names of published versions that still exist, oldest first."""
+        names = [line.strip() for line in self._lines("history")]
+        return [name for name in names if name and _is_complete(self.directory / "versions" / name)]
+
+    def _lines(self, name: str) -> list[str]:
+        path = self.directory / name
         try:
-            names = (self.directory / "history").read_text("utf-8").split()
+            return path.read_text("utf-8").splitlines()
         except FileNotFoundError:
             return []
-        return [name for name in names if _is_complete(self.directory / "versions" / name)]
+        except (OSError, ValueError) as error:
+            reason = f"the file {name!r} cannot be read ({type(error).__name__})"
+            raise IndexCorruptError(directory=self.directory, reason=reason) from error
 
     def path_of(self, version: str) -> Path:
         """Return the folder of a version.
 
         Raises:
             IndexNotFoundError: There is no such version.
+            IndexCorruptError: It has lost its manifest.
         """
         path = self.directory / "versions" / version
         if not _is_complete(path):
+            if version and path.is_dir():
+                reason = f"{MANIFEST} or {BUILD} is missing"
+                raise IndexCorruptError(directory=path, reason=reason)
             raise IndexNotFoundError(directory=self.directory, version=version)
         return path
 

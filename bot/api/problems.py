@@ -14,6 +14,15 @@ from starlette.exceptions import HTTPException
 from bot.errors import NotReadyError
 
 MEDIA_TYPE = "application/problem+json"
+# What a client's developer reads instead of the names of our library.
+_PLAIN = {
+    "model_attributes_type": "send a JSON object",
+    "dict_type": "send a JSON object",
+    "missing": "this field is needed",
+    "extra_forbidden": "there is no such field",
+    "string_type": "send text",
+    "json_invalid": "this is not JSON",
+}
 logger = logging.getLogger(__name__)
 
 
@@ -79,7 +88,8 @@ def install(app: FastAPI) -> None:
             return problem_response(400, "The body is not valid JSON.")
         place = ".".join(str(step) for step in first["loc"])
         # `msg` names the rule; `input` would repeat the citizen's words and is left out.
-        return problem_response(422, f"{place}: {first['msg']}")
+        rule = _PLAIN.get(first["type"], first["msg"]).removeprefix("Value error, ")
+        return problem_response(422, f"{place.removeprefix('body.')}: {rule}.")
 
     @app.exception_handler(Exception)
     async def _unexpected(_: Request, error: Exception) -> JSONResponse:

@@ -1,6 +1,7 @@
 """Read a page of Markdown with YAML front matter; inline HTML and site-generator tags are fine."""
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +14,8 @@ from ingestion.readers.html import read_fragment
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 # Tags of Liquid (Jekyll, Metalsmith): commands for the site generator, not text for people.
 _LIQUID = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+_ADDRESS = re.compile(r"(?:https?://[^\s/]|/)\S*\Z")
+_NATIONS = frozenset(("england", "scotland", "wales", "northern-ireland"))
 _HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 
@@ -37,7 +40,8 @@ def read_markdown(content: str, *, origin: str, fallback_url: str) -> Document |
     sections: tuple[Section, ...] = read_fragment(with_heading_ids(html), title)
     if not sections:
         return Skipped(origin, "The page has front matter but no text.")
-    return Document(_details(matter, title, fallback_url), sections, origin)
+    details = _details(matter, title, fallback_url)
+    return Document(details, sections, origin, remarks=tuple(_mistakes(matter, details)))
 
 
 def with_heading_ids(html: str) -> str:
@@ -69,11 +73,11 @@ def _details(matter: dict[str, Any], title: str, fallback_url: str) -> PageDetai
         return " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
 
     return PageDetails(
-        url=text("url") or fallback_url,
+        url=text("url") if _ADDRESS.match(text("url")) else fallback_url,
         title=title,
         description=text("description"),
         publisher=text("publisher"),
-        nation=text("nation"),
+        nation=text("nation") if _is_nation(text("nation")) else "",
         locale=text("locale") or "en",
         audience=text("audience"),
         document_type=text("document_type"),
@@ -83,6 +87,21 @@ def _details(matter: dict[str, Any], title: str, fallback_url: str) -> PageDetai
         licence=text("licence"),
         alternate_url=text("alternate_url"),
     )
+
+
+def _mistakes(matter: dict[str, Any], details: PageDetails) -> Iterator[str]:
+    """Yield what the front matter says and nobody can use: a typo must not pass in silence."""
+    for name in ("updated_at", "valid_from", "valid_to"):
+        if matter.get(name) is not None and getattr(details, name) is None:
+            yield f"{name} in the front matter is no date such as 2026-04-06; it was left out."
+    for name in ("url", "nation"):
+        said = " ".join(str(matter.get(name) or "").split())
+        if said and getattr(details, name) != said:
+            yield f"{name} {said!r} in the front matter is not allowed; it was left out."
+
+
+def _is_nation(text: str) -> bool:
+    return text == "uk" or set(text.split("+")) <= _NATIONS
 
 
 def _date(value: object) -> date | None:

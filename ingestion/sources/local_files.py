@@ -43,7 +43,8 @@ def files_of(source: Path) -> list[Path]:
     """
     if not source.exists():
         raise SourceNotFoundError(str(source))
-    files = [source] if source.is_file() else sorted(p for p in source.rglob("*") if p.is_file())
+    # Links that lead nowhere, pipes and devices are listed too, so that their skipping is reported.
+    files = [source] if source.is_file() else sorted(p for p in source.rglob("*") if not p.is_dir())
     return [
         path
         for path in files
@@ -59,11 +60,9 @@ def read_file(path: Path, *, root: Path) -> Document | Skipped:
         root: Folder that stands for the site's top; gives an address to pages that state none.
     """
     origin = path.relative_to(root).as_posix()
-    if path.suffix.lower() not in _SUFFIXES:
-        return Skipped(origin, f"Files ending in {path.suffix!r} are not read.")
+    if refusal := _refusal(path):
+        return Skipped(origin, refusal)
     try:
-        if path.stat().st_size > MAX_BYTES:
-            return Skipped(origin, f"The file is larger than {MAX_BYTES // 1_000_000} MB.")
         content = path.read_bytes()
     except OSError as error:
         return Skipped(origin, f"The file cannot be read ({error.strerror}).")
@@ -73,6 +72,17 @@ def read_file(path: Path, *, root: Path) -> Document | Skipped:
     if not text.strip():
         return Skipped(origin, "The file is empty.")
     return _read_text(text, path=path, origin=origin)
+
+
+def _refusal(path: Path) -> str:
+    """Return why a file is not even opened; empty when it is."""
+    if not path.is_file():
+        return "This is no file, or a link that leads nowhere."
+    if path.suffix.lower() not in _SUFFIXES:
+        return f"Files ending in {path.suffix!r} are not read."
+    if path.stat().st_size > MAX_BYTES:
+        return f"The file is larger than {MAX_BYTES // 1_000_000} MB."
+    return ""
 
 
 def decoded(content: bytes) -> str | None:

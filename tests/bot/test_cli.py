@@ -40,8 +40,43 @@ def test_answers_as_json(small_model: None) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["", "   ", "🤷", "x" * 10_000, "'; DROP TABLE x; --", "\udcff"]
+    ("question", "words"), [("", "empty"), ("   ", "empty"), ("x" * 10_000, "the most is 1,000")]
 )
+def test_what_is_no_question_is_one_line_and_an_exit_code(question: str, words: str) -> None:
+    done = runner.invoke(app, ["ask", question])
+
+    assert done.exit_code == 2
+    assert words in done.output
+    assert "Traceback" not in done.output
+
+
+@pytest.mark.parametrize("port", ["99999", "-1", "http"])
+def test_a_port_that_cannot_be_is_refused(port: str) -> None:
+    done = runner.invoke(app, ["serve", "--port", port])
+
+    assert done.exit_code == 2
+    assert "Traceback" not in done.output
+
+
+@pytest.mark.parametrize("damage", ["a file for a folder", "a folder for the pointer", "bytes"])
+def test_an_index_that_cannot_be_read_is_one_line(damage: str, tmp_path: Path) -> None:
+    index = tmp_path / "damaged"
+    if damage == "a file for a folder":
+        index.write_text("no folder")
+    elif damage == "bytes":
+        index.mkdir()
+        (index / "published").write_bytes(b"\xff\xfe")
+    else:
+        (index / "published").mkdir(parents=True)
+
+    done = runner.invoke(app, ["ask", "How much is a passport?", "--index", str(index)])
+
+    assert done.exit_code == 4, done.output
+    assert "Traceback" not in done.output
+    assert len(done.output.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("question", ["🤷", "'; DROP TABLE x; --", "\udcff"])
 def test_any_question_gets_a_sentence(question: str, small_model: None) -> None:
     done = runner.invoke(app, ["ask", question])
 

@@ -214,7 +214,7 @@ async def test_a_figure_past_its_date_is_never_shown_as_current(services: Servic
 
     assert answer.citations[0].title == "Bus pass prices"
     notice = next(notice for notice in answer.notices if notice.kind == "out_of_date")
-    assert "2025-03-31" in notice.text
+    assert "31 March 2025" in notice.text
 
 
 async def test_a_welsh_question_gets_the_welsh_page_and_welsh_words(services: Services) -> None:

@@ -1,12 +1,14 @@
 import pytest
 
 from bot.clarification import names_the_service
-from bot.enquiry import Nation, Turn
+from bot.enquiry import Enquiry, Nation, Turn
 from bot.follow_ups import leans_on_history, setting_of
 from bot.languages import language_of
 from bot.nations import nation_of, nations_named
 from bot.retrieval.abbreviations import expanded
 from bot.retrieval.query import split_question
+from bot.understanding import understand
+from guardrails import QuestionPolicy
 
 
 @pytest.mark.parametrize(
@@ -124,3 +126,24 @@ def test_short_forms_are_followed_by_the_words_of_the_guidance() -> None:
 )
 def test_names_the_service(question: str, title: str, named: bool) -> None:
     assert names_the_service(question, title) is named
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "My NI number is QQ123456C, how do I renew a passport?",
+        "my national insurance number is QQ 12 34 56 C and how do I renew a passport?",
+        "My name is John Smith. How do I renew a passport?",
+    ],
+)
+def test_what_was_only_disclosed_is_not_searched_for(message: str, policy: QuestionPolicy) -> None:
+    query = understand(Enquiry(message), policy).query
+
+    assert query is not None
+    assert query.both.lower().startswith("how do i renew a passport")
+
+
+def test_a_disclosure_alone_is_still_a_message(policy: QuestionPolicy) -> None:
+    query = understand(Enquiry("My NI number is QQ123456C"), policy).query
+
+    assert query is None or "QQ" not in query.both

@@ -37,8 +37,8 @@ def rates(name: str, policy: QuestionPolicy) -> list[Rate]:
         shown = [
             message
             for message in messages
-            if (deciding := check_question(message, policy).deciding)
-            and deciding.category in (Category.CRISIS, Category.EMERGENCY)
+            if (check := check_question(message, policy)).mentioned
+            or (check.deciding and check.deciding.category in (Category.CRISIS, Category.EMERGENCY))
         ]
         what = "false alarms" if label == "none" else f"{label} recall"
         measured.append(Rate(f"{name}: {what}", len(shown), len(messages)))

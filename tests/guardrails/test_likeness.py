@@ -59,7 +59,7 @@ def test_signposts_what_is_like_the_examples(
 ) -> None:
     verdict = DangerLikenessRule(reader, 0.5)(normalise(text))
 
-    assert (verdict.outcome, verdict.category) == (Outcome.SIGNPOST, category)
+    assert (verdict.outcome, verdict.category) == (Outcome.MENTION, category)
     assert verdict.detail == detail
 
 
@@ -127,5 +127,32 @@ def test_reads_unforeseen_words_with_the_real_model() -> None:
     ordinary = rule(normalise("how do I renew the licence for my fishing boat"))
 
     assert reader.model.digest == load_model(EXAMPLES_FOLDER / "danger_model.npz").digest
-    assert danger.outcome is Outcome.SIGNPOST
+    assert danger.outcome in (Outcome.MENTION, Outcome.SIGNPOST)
     assert ordinary.outcome is Outcome.ALLOW
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "question",
+    [
+        "someone nicked my passport on the train, what now",
+        "my licence was stolen from my coat, how do I replace it",
+        "I am not happy with this service and want to complain",
+        "can I refuse to let the hospital use my organs",
+        "I'm drowning in debt",
+    ],
+)
+def test_an_ordinary_misfortune_still_gets_its_answer(question: str) -> None:
+    from guardrails import check_question
+    from guardrails.settings import GuardrailSettings
+    from guardrails.wiring import build_question_policy
+    from ingestion.settings import IndexSettings
+    from ingestion.wiring import load_embedder
+
+    policy = build_question_policy(
+        GuardrailSettings(), embed=load_embedder(IndexSettings()).embed_queries
+    )
+
+    deciding = check_question(question, policy).deciding
+
+    assert deciding is None or deciding.category is Category.COMPLAINT

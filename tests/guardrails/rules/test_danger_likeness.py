@@ -41,7 +41,7 @@ def test_signposts_what_is_like_danger(
 ) -> None:
     verdict = rule(normalise(text))
 
-    assert (verdict.outcome, verdict.category) == (Outcome.SIGNPOST, category)
+    assert (verdict.outcome, verdict.category) == (Outcome.MENTION, category)
 
 
 @pytest.mark.parametrize(
