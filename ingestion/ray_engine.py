@@ -175,7 +175,7 @@ def _load(row: dict[str, Any]) -> list[dict[str, Any]]:
     found = read_file(Path(row["path"]), root=Path(row["root"]))
     return [
         {"file": row["file"], "position": position, "found": _FOUND.dump_json(page).decode()}
-        for position, page in enumerate([found])
+        for position, page in enumerate(found)
     ]
 
 

@@ -12,6 +12,8 @@ import lxml.html
 from lxml.html import HtmlElement
 
 from ingestion.document import Block, BlockKind, Document, PageDetails, Section, Skipped
+from ingestion.readers.html_extras import hidden_text, links_of
+from ingestion.readers.main_content import main_html
 from ingestion.sentences import split_sentences
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -27,7 +29,6 @@ _MAIN = (
     "//*[@role='main']",
     "//*[contains(concat(' ', @class, ' '), ' govspeak ')]",
     "//article",
-    "//body",
 )
 _PROSE = ("p", "blockquote", "pre", "address", "dt", "dd", "figcaption", "summary")
 
@@ -43,11 +44,14 @@ def read_html(content: str, *, origin: str, fallback_url: str) -> Document | Ski
     if not content.strip():
         return Skipped(origin, "The file is empty.")
     root = lxml.html.document_fromstring(_without_declaration(content))
-    main = next((found[0] for path in _MAIN if (found := root.xpath(path))), root)
-    title = _title(root, main)
+    sections: tuple[Section, ...] = ()
+    main = next((found[0] for path in _MAIN if (found := root.xpath(path))), None)
+    title = _title(root, root if main is None else main)
     if not title:
         return Skipped(origin, "The page has no heading and no title, so it cannot be cited.")
-    sections = sections_of(main, title)
+    if main is None:
+        main, sections = _unmarked(content, root, title)
+    sections = sections or sections_of(main, title)
     if not sections:
         return Skipped(origin, "The page has no text in its main part.")
     details = PageDetails(
@@ -60,7 +64,22 @@ def read_html(content: str, *, origin: str, fallback_url: str) -> Document | Ski
         locale=_locale(_first(root, "//html/@lang")),
         updated_at=_date(root),
     )
-    return Document(details, sections, origin)
+    return Document(
+        details,
+        sections,
+        origin,
+        hidden_text=tuple(hidden_text(root)),
+        links=tuple(links_of(main)),
+    )
+
+
+def _unmarked(
+    content: str, root: HtmlElement, title: str
+) -> tuple[HtmlElement, tuple[Section, ...]]:
+    """Return the text of a page that does not say which part of it is the main one."""
+    body = next(iter(root.xpath("//body")), root)
+    found = main_html(content)
+    return body, sections_of(lxml.html.document_fromstring(found), title) if found else ()
 
 
 def read_fragment(content: str, title: str) -> tuple[Section, ...]:

@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 
 from ingestion.document import Document, PageDetails, Section, Skipped
 from ingestion.readers.html import read_fragment
+from ingestion.readers.html_extras import fragment_extras
 
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 # Tags of Liquid (Jekyll, Metalsmith): commands for the site generator, not text for people.
@@ -38,10 +39,18 @@ def read_markdown(content: str, *, origin: str, fallback_url: str) -> Document |
     if not title:
         return Skipped(origin, "The page has no title, so it cannot be cited.")
     sections: tuple[Section, ...] = read_fragment(with_heading_ids(html), title)
+    hidden, links = fragment_extras(html)
     if not sections:
         return Skipped(origin, "The page has front matter but no text.")
     details = _details(matter, title, fallback_url)
-    return Document(details, sections, origin, remarks=tuple(_mistakes(matter, details)))
+    return Document(
+        details,
+        sections,
+        origin,
+        remarks=tuple(_mistakes(matter, details)),
+        hidden_text=hidden,
+        links=links,
+    )
 
 
 def with_heading_ids(html: str) -> str:

@@ -1,8 +1,6 @@
 """Guidance in a folder or a single file."""
 
-import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from ingestion.document import Document, Fetch, Skipped
@@ -47,14 +45,4 @@ class FolderSource:
             if self._settings.takes(found.origin):
                 yield found
         elif self._settings.takes(found.origin, found.details.url):
-            yield self._settings.describe(self._with_digest(found))
-
-    def _with_digest(self, document: Document) -> Document:
-        if document.fetch.sha256:
-            return document
-        path = self.path / document.origin if self.path.is_dir() else self.path
-        try:
-            digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        except OSError:
-            return document
-        return replace(document, fetch=replace(document.fetch, sha256=digest))
+            yield self._settings.describe(found)

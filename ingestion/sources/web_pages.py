@@ -1,14 +1,12 @@
 """Turn what a web server answered into pages."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
 from ingestion.document import Document, Failed, PageDetails, Skipped
-from ingestion.readers.html import read_html
+from ingestion.readers.formats import read_content
 from ingestion.sources.fetching import AGENT, Response
-from ingestion.sources.local_files import decoded
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _GONE = {404: "does not exist", 410: "was removed", 451: "was removed for legal reasons"}
@@ -25,27 +23,13 @@ def read_response(response: Response, *, origin: str) -> list[Document | Skipped
         replace(found, details=_at_home(found.details, response.url), fetch=response.fetch)
         if isinstance(found, Document)
         else found
-        for found in _read_content(
+        for found in read_content(
             content,
             name=urlsplit(response.url).path.rpartition("/")[2],
             origin=origin,
             fallback_url=response.url,
         )
     ]
-
-
-def _read_content(
-    content: bytes,
-    *,
-    name: str,  # noqa: ARG001, other formats are told apart by it
-    origin: str,
-    fallback_url: str,
-) -> Iterator[Document | Skipped]:
-    text = decoded(content)
-    if text is None or "<" not in text:
-        yield Skipped(origin, "The answer is not a web page.")
-    else:
-        yield read_html(text, origin=origin, fallback_url=fallback_url)
 
 
 def meaning_of(origin: str, status: int) -> Skipped | Failed:

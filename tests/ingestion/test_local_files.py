@@ -4,7 +4,8 @@ import pytest
 
 from ingestion.document import Document, Skipped
 from ingestion.errors import SourceNotFoundError
-from ingestion.sources.local_files import MAX_BYTES, decoded, read_local
+from ingestion.readers.formats import decoded
+from ingestion.sources.local_files import MAX_BYTES, read_local
 
 
 def reason_of(folder: Path, name: str, content: bytes) -> str:
