@@ -20,6 +20,7 @@ from web_widget import STATIC_DIR, TEMPLATES_DIR
 
 router = APIRouter(include_in_schema=False)
 Language = Literal["en", "cy"]
+COOKIE = "enquiry_chat"
 
 _TEMPLATES = Environment(
     loader=FileSystemLoader(TEMPLATES_DIR),
@@ -91,9 +92,12 @@ async def accessibility() -> HTMLResponse:
 
 
 @router.get("/chat")
-async def chat(door: OpenDoor, locale: Language = "en") -> HTMLResponse:
-    """Return an empty chat."""
-    return _chat(door, locale)
+async def chat(request: Request, door: OpenDoor, locale: Language = "en") -> HTMLResponse:
+    """Return the chat, with the conversation of the browser's cookie."""
+    key = await _key(door, request.cookies.get(COOKIE, ""))
+    page = _chat(door, locale, await _answers(door, key), key=key)
+    _remember(page, request, door, key)
+    return page
 
 
 @router.post("/chat")
@@ -103,10 +107,14 @@ async def ask(
     question: Annotated[str, Form()] = "",
     conversation: Annotated[str, Form(max_length=200)] = "",
     locale: Annotated[Language, Form()] = "en",
-) -> HTMLResponse:
-    """Answer a question and return the whole conversation."""
+) -> Response:
+    """Answer a question and show the whole conversation.
+
+    A browser that keeps cookies is sent on to `GET /chat`, so that it can follow a source and come
+    back; for any other the page carries the conversation itself.
+    """
     question = question.replace("\x00", "").strip()
-    key = await _key(door, conversation)
+    key = await _key(door, conversation or request.cookies.get(COOKIE, ""))
     earlier = await _answers(door, key)
     if problem := _problem(request, door, question, locale):
         return _chat(door, locale, earlier, key=key, question=question, error=problem)
@@ -125,7 +133,11 @@ async def ask(
         door.conversations.append, key.partition(".")[0], Exchange(answer, door.now())
     )
     door.metrics.count_answer(answer)
-    return _chat(door, locale, [*earlier, answer], key=key)
+    if COOKIE not in request.cookies:
+        return _chat(door, locale, [*earlier, answer], key=key)
+    onward = RedirectResponse(f"/chat?locale={locale}#latest", status_code=303)
+    _remember(onward, request, door, key)
+    return onward
 
 
 @router.post("/chat/erase")
@@ -137,7 +149,25 @@ async def erase(
     """Erase the conversation and start afresh."""
     if key := await _key(door, conversation):
         await run_in_threadpool(door.conversations.erase, key.partition(".")[0])
-    return RedirectResponse(f"/chat?locale={locale}", status_code=303)
+    onward = RedirectResponse(f"/chat?locale={locale}", status_code=303)
+    onward.delete_cookie(COOKIE, path="/chat")
+    return onward
+
+
+def _remember(response: Response, request: Request, door: Door, key: str) -> None:
+    """Keep the conversation in a cookie that only these pages get and no script can read.
+
+    Without a conversation it only shows that the browser keeps cookies at all.
+    """
+    response.set_cookie(
+        COOKIE,
+        key or "none",
+        max_age=door.settings.conversation_hours * 3600,
+        path="/chat",
+        secure=request.url.scheme == "https",
+        httponly=True,
+        samesite="lax",
+    )
 
 
 def _problem(request: Request, door: Door, question: str, locale: Language) -> str:

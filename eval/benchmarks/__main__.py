@@ -12,6 +12,7 @@ from pathlib import Path
 
 from eval.benchmarks import (
     commands,
+    content_recall,
     indexing,
     large_corpus,
     latency,
@@ -30,6 +31,7 @@ GROUPS: dict[str, dict[str, Section]] = {
     },
     "ingest": {
         "embedding": indexing.measure,
+        "content_recall": content_recall.measure,
         "rebuilding": rebuilding.measure,
         "survival": survival.measure,
         "large_corpus": large_corpus.measure,

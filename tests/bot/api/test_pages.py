@@ -81,3 +81,33 @@ def test_welsh_pages_have_welsh_words(client: TestClient) -> None:
 
     assert '<html lang="cy">' in page
     assert "Eich cwestiwn" in page
+
+
+def test_a_browser_with_cookies_can_leave_and_come_back(client: TestClient) -> None:
+    client.get("/chat")
+
+    sent_on = client.post("/chat", data={"question": "How much?"}, follow_redirects=False)
+    back = client.get("/chat")
+
+    assert (sent_on.status_code, sent_on.headers["Location"]) == (303, "/chat?locale=en#latest")
+    cookie = sent_on.headers["Set-Cookie"].lower()
+    assert all(word in cookie for word in ("httponly", "samesite=lax", "path=/chat"))
+    assert "How much?" in back.text
+
+    client.post("/chat/erase")
+    assert "How much?" not in client.get("/chat").text
+
+
+def test_a_browser_without_cookies_gets_the_conversation_in_the_page(client: TestClient) -> None:
+    client.cookies.clear()
+
+    page = client.post("/chat", data={"question": "How much?"}, follow_redirects=False)
+
+    assert page.status_code == 200
+    assert "How much?" in page.text
+
+
+def test_a_strange_cookie_opens_no_conversation(client: TestClient) -> None:
+    for value in ("none", "a.b", "..", "%00.x"):
+        client.cookies.set("enquiry_chat", value, path="/chat")
+        assert client.get("/chat").status_code == 200
