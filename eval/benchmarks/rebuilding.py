@@ -3,6 +3,7 @@
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 from eval.benchmarks.running import Finished, run
 
@@ -59,17 +60,32 @@ def _figures(summary: dict[str, object]) -> dict[str, object]:
     }
 
 
-def _texts(index: Path) -> set[str]:
-    """Return what a version embeds, put together here from its passages, not by the product."""
-    version = (index / "published").read_text("utf-8").strip()
+def texts_embedded(version: Path) -> set[str]:
+    """Return every text that a version embeds, put together here from its file of passages.
+
+    As decision 0003 says: a passage under its headings, a unit under page and heading with its
+    lead-in and the headings of its columns, a title with its description.
+    """
     texts: set[str] = set()
-    with (index / "versions" / version / "passages.jsonl").open(encoding="utf-8") as lines:
+    with (version / "passages.jsonl").open(encoding="utf-8") as lines:
         for line in lines:
             passage = json.loads(line)
             path, page = passage["heading_path"], passage["page"]
-            texts.add("passage " + ". ".join(path) + ". " + passage["text"])
-            texts.add("title " + page["title"] + "|" + page["description"])
-            for unit in passage["units"]:
-                parts = (path[0], path[-1], unit["lead_in"], unit["text"], *unit["headers"])
-                texts.add("unit " + "|".join(parts))
+            texts.add(". ".join(path) + ". " + passage["text"])
+            described = f"{page['title']}. {page['description']}"
+            texts.add(described if page["description"] else page["title"])
+            subject = path[0] if path[0] == path[-1] else f"{path[0]}, {path[-1]}"
+            texts.update(_unit(subject, unit) for unit in passage["units"])
     return texts
+
+
+def _unit(subject: str, unit: dict[str, Any]) -> str:
+    body, headers, cells = unit["text"], unit["headers"], unit["cells"]
+    if headers and len(headers) == len(cells):
+        body = "; ".join(f"{h}: {c}" for h, c in zip(headers, cells, strict=True) if c)
+    return " ".join(part for part in (f"{subject}:", unit["lead_in"], body) if part)
+
+
+def _texts(index: Path) -> set[str]:
+    version = (index / "published").read_text("utf-8").strip()
+    return texts_embedded(index / "versions" / version)

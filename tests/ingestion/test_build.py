@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from eval.benchmarks.rebuilding import texts_embedded
 from ingestion.errors import (
     BuildInProgressError,
     IndexCorruptError,
@@ -271,3 +272,19 @@ def test_pages_made_of_stop_words_can_be_indexed(site: Site) -> None:
         assert np.isfinite(index.lexical_scores("here again zebra", field)).all()
     assert set(index.word_weights("zebra")) == {"zebra"}
     index.close()
+
+
+def test_exactly_the_new_texts_are_embedded(site: Site) -> None:
+    table = "| Permit | Price |\n|---|---|\n| Resident | £64 |"
+    write_pages(site.folder, permits=f"To apply you need:\n\n- a bill\n- a card\n\n{table}")
+    before = texts_embedded(site.store.path_of(site.build(publish=True).version))
+    assert set(site.embedder.embedded) == before
+    assert len(site.embedder.embedded) == len(before)
+    site.embedder.embedded.clear()
+
+    write_pages(site.folder, permits=f"To apply you need:\n\n- a bill\n- a photo\n\n{table}")
+    result = site.build(publish=True)
+
+    after = texts_embedded(site.store.path_of(result.version))
+    assert sorted(site.embedder.embedded) == sorted(after - before)
+    assert result.embedded == len(after - before)

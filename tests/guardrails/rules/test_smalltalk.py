@@ -21,10 +21,13 @@ TALK = {
         "ok thanks bye",
         "Great! Thank you!",
         "that was helpful",
+        "cheers, that's really helpful",
+        "thank you so much x",
     ],
     Category.ABOUT: [
         "who are you?",
         "are you a robot",
+        "who am I talking to, is this a robot?",
         "what can you do",
         "am I talking to a real person?",
         "pwy wyt ti",
