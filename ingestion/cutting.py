@@ -17,8 +17,7 @@ class CuttingRules:
     Attributes:
         target: A passage is closed before the block that would take it past this. 130 words stay
             under the 256 tokens the bundled model reads.
-        smallest: A section shorter than this joins the one before it when both have the same
-            parent heading.
+        smallest: A piece shorter than this joins the one before it under the same heading.
         revision: Raised whenever the cutting code changes what comes out.
     """
 
