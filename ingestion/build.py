@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
 from ingestion.auditing.findings import Finding
@@ -30,6 +29,7 @@ from ingestion.passage import Passage
 from ingestion.passage_file import iterate_passages
 from ingestion.reading import Reading, read_sources
 from ingestion.source import Source
+from ingestion.stopwatch import Stopwatch
 from ingestion.vectors import Embedded, KnownVectors, write_vectors
 from ingestion.version_writer import draft, write_version
 from ingestion.versions import VersionStore, check_files, writing
@@ -90,7 +90,8 @@ class BuildResult:
         held: Text that waits for a person's approval.
         findings: What the checks found, what blocks first; empty when none ran.
         published: Whether the version is now live.
-        seconds: How long it took: `embedding` by the model, and `total`.
+        seconds: How long each stage took, and `total`; `writing` is without the model's
+            `embedding`.
     """
 
     version: str
@@ -132,14 +133,16 @@ def build(
             or the folder cannot be written. A version that fails its checks is no error here:
             `published` is false and `findings` say why.
     """
-    started, store = perf_counter(), workshop.store
+    watch, store = Stopwatch(), workshop.store
     with store.lock():
         base = _base(store)
         before = _pages_before(store, base)
         settings = {} if options.full else _settings_before(store, base)
         reading = read_sources(sources, before, settings=settings, report=report)
+        watch.lap("reading")
         passages, held = _passages(reading, workshop, options)
         manifest = _manifest(reading, passages, workshop.embedder, now=now, options=options)
+        watch.lap("cutting")
         embedded = Embedded(0, 0.0)
         if base and not options.full and _same(store, base, manifest):
             manifest = store.manifest_of(base)
@@ -147,9 +150,11 @@ def build(
             known = KnownVectors() if options.full else vectors_of(store, workshop.embedder.name)
             known.take(workshop.prepared)
             embedded = _write(manifest, reading, passages, workshop, known, report)
+        watch.lap("writing")
         checked = Checked(store, manifest.version, passages, reading, tuple(held), now)
         changes = _changes(store, base, passages)
         findings = check_version(checked, changes[0], workshop, options.questions, report)
+        watch.lap("checking")
     published = options.publish and publish_checked(
         store, manifest.version, findings, at=now, force_reason=options.force_reason
     )
@@ -167,10 +172,7 @@ def build(
         held=tuple(held),
         findings=tuple(findings),
         published=published,
-        seconds={
-            "embedding": round(embedded.seconds, 3),
-            "total": round(perf_counter() - started, 3),
-        },
+        seconds=watch.seconds(embedding=embedded.seconds),
     )
 
 

@@ -46,7 +46,7 @@ def test_goes_straight_to_the_newest_answer(plain: Page) -> None:
     ask(plain, "Tell me everything")
     ask(plain, "How much is a passport?")
 
-    assert plain.url.endswith("/chat#latest")
+    assert plain.url.endswith("/chat?locale=en#latest")
     expect(plain.locator("#latest")).to_have_count(1)
     expect(plain.locator("h2", has=plain.locator("#latest"))).to_contain_text("How much is")
 
