@@ -89,7 +89,7 @@ def with_help(answer: Answer, understood: Understood, nation: Nation | None) -> 
     if verdict is None:
         return answer
     contacts = contacts_for(verdict.detail, nation.value if nation else None)
-    lines = " ".join(f"{contact.line_in(understood.language)}." for contact in contacts)
+    lines = " ".join(f"{c.line_in(understood.language).rstrip('.')}." for c in contacts)
     return with_notice(answer, "help", f"{wording.HELP[understood.language]} {lines}")
 
 

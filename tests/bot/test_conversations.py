@@ -1,11 +1,12 @@
 """One suite for every store: the fake in memory, SQLite and a real PostgreSQL."""
 
+import multiprocessing
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
 from bot.conversations import Conversation, ConversationStore, Exchange
 from bot.errors import DatabaseError
@@ -149,3 +150,32 @@ def test_migrations_make_the_tables_of_this_release_and_can_run_twice(
 def test_a_database_that_cannot_be_used_is_one_clear_error(url: str) -> None:
     with pytest.raises(DatabaseError, match="ENQUIRY_DATABASE_URL"):
         migrate(build_engine(url))
+
+
+def _migrate(url: str, go: object, done: object) -> None:
+    go.wait(30)  # type: ignore[attr-defined]
+    migrate(build_engine(url))
+    done.release()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgres"])
+def test_processes_that_start_at_once_migrate_one_after_the_other(
+    database: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    url = f"sqlite:///{tmp_path}/fresh.db"
+    if database == "postgres":
+        url = request.getfixturevalue("postgres_url").replace("/postgres", "/together")
+        server = build_engine(request.getfixturevalue("postgres_url"))
+        with server.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+            connection.execute(text("CREATE DATABASE together"))
+    context = multiprocessing.get_context("spawn")
+    go, done = context.Event(), context.Semaphore(0)
+    workers = [context.Process(target=_migrate, args=(url, go, done)) for _ in range(4)]
+    for worker in workers:
+        worker.start()
+    go.set()
+    for worker in workers:
+        worker.join(60)
+
+    assert [worker.exitcode for worker in workers] == [0] * 4
+    assert all(done.acquire(block=False) for _ in workers)
