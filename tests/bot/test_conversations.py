@@ -154,7 +154,9 @@ def test_a_database_that_cannot_be_used_is_one_clear_error(url: str) -> None:
 
 def _migrate(url: str, go: object, done: object) -> None:
     go.wait(30)  # type: ignore[attr-defined]
-    migrate(build_engine(url))
+    engine = build_engine(url)
+    migrate(engine)
+    engine.dispose()
     done.release()  # type: ignore[attr-defined]
 
 
@@ -168,6 +170,7 @@ def test_processes_that_start_at_once_migrate_one_after_the_other(
         server = build_engine(request.getfixturevalue("postgres_url"))
         with server.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
             connection.execute(text("CREATE DATABASE together"))
+        server.dispose()
     context = multiprocessing.get_context("spawn")
     go, done = context.Event(), context.Semaphore(0)
     workers = [context.Process(target=_migrate, args=(url, go, done)) for _ in range(4)]
