@@ -213,7 +213,8 @@ def _items(element: HtmlElement, lead_in: str = "") -> Iterator[str]:
             continue
         if text and not own.endswith(":"):
             yield text
-        for inner in item.iterchildren("ul", "ol"):
+        # The outermost lists below the item, also those inside a panel of an accordion.
+        for inner in (found for found in nested if next(found.iterancestors("li")) is item):
             yield from _items(inner, text if own.endswith(":") else lead_in)
 
 

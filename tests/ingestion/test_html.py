@@ -93,3 +93,16 @@ def test_a_page_without_a_title_is_skipped_with_a_reason() -> None:
 
     assert isinstance(found, Skipped)
     assert "no title" in found.reason
+
+
+def test_a_list_inside_a_panel_inside_an_item_is_not_lost() -> None:
+    content = (
+        "<main><h1>Evidence</h1><ul><li><button>Original claim</button><div><p>You need all of "
+        "these:</p><ul><li>a diagnosis</li><li>a record</li></ul></div></li></ul></main>"
+    )
+
+    page = read_html(content, origin="x", fallback_url="/x")
+
+    assert isinstance(page, Document)
+    items = [item for section in page.sections for block in section.blocks for item in block.items]
+    assert items == ["You need all of these: a diagnosis", "You need all of these: a record"]
