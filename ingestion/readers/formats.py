@@ -7,7 +7,6 @@ import re
 import zipfile
 from collections.abc import Iterator
 
-from ingestion.content_recall import with_recall
 from ingestion.document import Document, Skipped
 from ingestion.readers.govuk_content import looks_like_content_item, read_content_item
 from ingestion.readers.html import read_html
@@ -61,7 +60,7 @@ def _read_decoded(
     elif text.lstrip()[:1] in ("{", "["):
         yield _read_json(text, origin=origin)
     elif ending not in (".md", ".markdown") and _HTML_START.match(text):
-        yield with_recall(text, read_html(text, origin=origin, fallback_url=fallback_url))
+        yield read_html(text, origin=origin, fallback_url=fallback_url)
     elif ending in (".csv", ".tsv") or (ending == ".txt" and looks_like_questions(text)):
         yield from _read_table(text, origin=origin, fallback_url=fallback_url)
     elif ending in _MARKDOWN or text.startswith("---\n") or ending in (".html", ".htm", ".xhtml"):

@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 from markdown_it import MarkdownIt
 
+from ingestion.content_recall import with_recall
 from ingestion.document import Document, PageDetails, Section, Skipped
 from ingestion.readers.html import read_fragment
 from ingestion.readers.html_extras import fragment_extras
@@ -43,7 +44,7 @@ def read_markdown(content: str, *, origin: str, fallback_url: str) -> Document |
     if not sections:
         return Skipped(origin, "The page has front matter but no text.")
     details = _details(matter, title, fallback_url)
-    return Document(
+    document = Document(
         details,
         sections,
         origin,
@@ -51,6 +52,7 @@ def read_markdown(content: str, *, origin: str, fallback_url: str) -> Document |
         hidden_text=hidden,
         links=links,
     )
+    return with_recall(html, document, is_fragment=True)
 
 
 def with_heading_ids(html: str) -> str:
