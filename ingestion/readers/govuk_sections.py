@@ -109,6 +109,14 @@ def links_in(details: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(target for target in found if target))
 
 
+def html_in(details: Mapping[str, Any]) -> str:
+    """Return the HTML of an item's text, in one piece."""
+    parts = _dicts(details.get("parts")) + _dicts(details.get("nodes"))
+    parts += _dicts(details.get("sections"))
+    bodies = (_html(details.get(key)) for key in _BODIES)
+    return "\n".join(filter(None, (*bodies, *(_html(part.get("body")) for part in parts))))
+
+
 def _strings(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
