@@ -18,7 +18,6 @@ ENOUGH = 0.98
 _WORD = re.compile(r"\w+")
 _MARKED = re.compile(r"<main|<article|role=.main", re.IGNORECASE)
 _MAIN = etree.XPath("//main|//*[@role='main']|//article|//body")
-_TITLE = etree.XPath("string((//h1)[1])")
 _PANELS = etree.XPath("//@aria-controls")
 _UNSEEN_TEXT = """
 script style noscript template nav header footer aside form button svg math object video audio
@@ -79,14 +78,17 @@ def seems_whole(text: str, document: Document) -> bool:
 
 def html_recall(content: str, document: Document, *, is_fragment: bool = False) -> Recall:
     """Compare an HTML page, or a piece of one, with what was read of it."""
+    return compare(seen_words(content, is_fragment=is_fragment), document)
+
+
+def seen_words(content: str, *, is_fragment: bool = False) -> "Counter[str]":
+    """Return the words that people see in the main element of a page, or in a piece of one."""
     if is_fragment:
         root = main = lxml.html.fragment_fromstring(content, create_parent="div")
     else:
         root = lxml.html.document_fromstring(content)
         main = next(iter(_MAIN(root)), root)
-    title = str(_TITLE(root))
-    seen = "".join(_seen(main, frozenset(_PANELS(root))))
-    return compare(words_of(seen), document, also=title)
+    return words_of("".join(_seen(main, frozenset(_PANELS(root)))))
 
 
 def with_recall(
@@ -101,11 +103,15 @@ def with_recall(
     """
     if isinstance(found, Skipped) or not (is_fragment or _MARKED.search(content)):
         return found
-    share = html_recall(content, found, is_fragment=is_fragment).share
+    return remarked(found, html_recall(content, found, is_fragment=is_fragment).share)
+
+
+def remarked(document: Document, share: float) -> Document:
+    """Return a document with a remark when too small a share of its words was read."""
     if share >= ENOUGH:
-        return found
+        return document
     remark = f"Only {share:.0%} of the words of the main part were read; the page may be unusual."
-    return replace(found, remarks=(*found.remarks, remark))
+    return replace(document, remarks=(*document.remarks, remark))
 
 
 def compare(expected: "Counter[str]", document: Document, *, also: str = "") -> Recall:

@@ -14,6 +14,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from lxml import etree
 
 from ingestion.document import Document, PageDetails, Skipped
+from ingestion.packed_recall import with_packed_recall
 from ingestion.readers.docx_styles import Kind, Styles
 from ingestion.readers.docx_text import W, Words, value, words_of
 from ingestion.readers.paged_text import Outline
@@ -67,13 +68,14 @@ def read_docx(content: bytes, *, origin: str, fallback_url: str) -> Document | S
     _add_notes(reading, outline)
     if not outline.sections:
         return Skipped(origin, "The Word document has a title but no text.")
-    return Document(
+    read = Document(
         PageDetails(fallback_url, title, locale="cy" if language == "cy" else "en"),
         tuple(outline.sections),
         origin,
         hidden_text=tuple(reading.hidden),
         links=tuple(dict.fromkeys(reading.links)),
     )
+    return with_packed_recall(content, read)
 
 
 def _title(things: Sequence[tuple[Kind, Any]], stated: str) -> str:

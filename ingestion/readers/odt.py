@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from ingestion.document import Document, PageDetails, Skipped
+from ingestion.packed_recall import with_packed_recall
 from ingestion.readers.odt_styles import TEXT, Styles
 from ingestion.readers.paged_text import Outline
 
@@ -76,13 +77,14 @@ def read_odt(content: bytes, *, origin: str, fallback_url: str) -> Document | Sk
     if not reading.outline.sections:
         return Skipped(origin, "The OpenDocument text has a title but no text.")
     language = (meta.findtext(f".//{_DC}language") or "") if meta is not None else ""
-    return Document(
+    document = Document(
         PageDetails(fallback_url, title, locale="cy" if language.startswith("cy") else "en"),
         tuple(reading.outline.sections),
         origin,
         hidden_text=tuple(reading.hidden),
         links=tuple(dict.fromkeys(reading.links)),
     )
+    return with_packed_recall(content, document)
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> etree._Element | None:

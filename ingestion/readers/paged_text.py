@@ -1,7 +1,7 @@
 """Sections from a run of paragraphs: what PDF, Word, OpenDocument and plain text have in common."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingestion.document import Block, BlockKind, Section
@@ -87,7 +87,7 @@ class Outline:
                 self.paragraph(row[0])
             return
         if headings is None:
-            headings = int(len(cells) > 1 and _looks_like_headings(cells[0]))
+            headings = heading_rows(cells)
         head, body = cells[:headings], cells[headings:]
         headers = tuple(" ".join(dict.fromkeys(filter(None, c))) for c in zip(*head, strict=False))
         if body or head:
@@ -112,7 +112,8 @@ class Outline:
         return split_sentences(last.text)[-1] if last is not None and introduces else ""
 
 
-def _looks_like_headings(row: tuple[str, ...]) -> bool:
-    """Whether the first row names columns: a wrong heading would turn an answer round."""
-    values = (cell for cell in row if _VALUE.search(cell) and not _YEAR.match(cell))
-    return all(row) and not row[0].endswith(":") and next(values, None) is None
+def heading_rows(rows: Sequence[Sequence[str]]) -> int:
+    """Return 1 when the first row names columns, else 0: a wrong heading turns an answer round."""
+    if len(rows) < 2 or not all(rows[0]) or rows[0][0].endswith(":"):
+        return 0
+    return int(not any(_VALUE.search(cell) and not _YEAR.match(cell) for cell in rows[0]))

@@ -220,6 +220,24 @@ def test_links_and_language_of_a_word_document_are_kept() -> None:
     assert page.details.locale == "cy"
 
 
+def test_words_a_reader_does_not_know_are_reported_as_lost() -> None:
+    page = page_of_word(
+        f"<w:p>{run('Kept.')}</w:p>",
+        f"<w:customThing><w:p>{run('Lost words')}</w:p></w:customThing>",
+    )
+
+    assert "of the words of the main part were read" in page.remarks[0]
+
+
+def test_contents_and_hidden_words_are_not_counted_as_lost() -> None:
+    page = page_of_word(
+        f"<w:p><w:pPr><w:pStyle w:val='TOC1'/></w:pPr>{run('Rules and permits 3')}</w:p>",
+        f"<w:p>{run('Seen &amp; read. ')}{run('Praise us.', '<w:vanish/>')}</w:p>",
+    )
+
+    assert page.remarks == ()
+
+
 def test_a_footnote_is_read_at_the_end_where_it_interrupts_nothing() -> None:
     document = docx.Document()
     document.add_heading("Permits", 0)
@@ -407,6 +425,15 @@ def test_the_content_decides_what_a_file_is(
 
     assert isinstance(page, Document), page
     assert (page.details.title, blocks_of(page)[0].text) == (title, first)
+
+
+def test_a_hundred_thousand_empty_elements_are_read_in_linear_time() -> None:
+    many = "<text:p/><office:annotation/>" * 100_000
+
+    found = read("f.odt", odt(f"<text:h>T</text:h><text:p>Kept.</text:p>{many}"))
+
+    assert isinstance(found, Document)
+    assert texts_of(found) == ["Kept."]
 
 
 @pytest.mark.parametrize(
