@@ -25,8 +25,9 @@ _WORD = re.compile(r"\w+")
 _FRONT_MATTER = re.compile(r"\A---\r?\n.*?\r?\n---[ \t]*\r?\n", re.DOTALL)
 _LIQUID = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 _UNSEEN = (
-    ".//script|.//style|.//nav|.//header|.//footer|.//aside|.//form|.//button|.//svg|.//template"
-    "|.//noscript|.//*[@hidden]|.//*[@aria-hidden='true']|.//iframe"
+    ".//script|.//style|.//nav|.//header[not(.//h1|.//h2)]|.//footer|.//aside|.//form[not(.//h1|.//p)]"
+    "|.//button[not(@aria-controls)]|.//svg|.//template|.//noscript|.//iframe|.//del"
+    "|.//*[@hidden][not(@id=//@aria-controls)]|.//*[@aria-hidden='true'][not(@id=//@aria-controls)]"
 )
 
 

@@ -6,10 +6,18 @@ Format: https://content-api.publishing.service.gov.uk (schemas at docs.publishin
 from collections.abc import Mapping
 from typing import Any
 
+from ingestion.content_recall import with_recall
 from ingestion.document import Document, PageDetails, Skipped
 from ingestion.readers.govuk_attachments import attachments_of
-from ingestion.readers.govuk_sections import attachment_list, history_notice, links_in, text_of
+from ingestion.readers.govuk_sections import (
+    attachment_list,
+    history_notice,
+    html_in,
+    links_in,
+    text_of,
+)
 from ingestion.readers.govuk_status import day, nation_of, past_government, reason_to_skip
+from ingestion.readers.html_extras import fragment_extras
 
 SITE = "https://www.gov.uk"
 
@@ -55,7 +63,16 @@ def read_content_item(item: Mapping[str, Any], *, origin: str) -> Document | Ski
         sections = (history_notice(past[0], title, page.locale), *sections)
         remarks = (f"In history mode: published under {past[0] or 'an earlier government'}.",)
     links = dict.fromkeys((*links_in(details), *(a.url for a in attachments if a.url)))
-    return Document(page, sections, origin, remarks=remarks, links=tuple(links))
+    html = html_in(details)
+    document = Document(
+        page,
+        sections,
+        origin,
+        remarks=remarks,
+        hidden_text=fragment_extras(html)[0],
+        links=tuple(links),
+    )
+    return with_recall(html, document, is_fragment=True) if html else document
 
 
 def _title(item: Mapping[str, Any]) -> str:

@@ -35,6 +35,8 @@ _BODIES = (
     "more_info_phone_number",
     "more_info_post_address",
 )
+# Text under headings of its own, at the page's own address.
+_GROUPS = ("nodes", "sections", "collection_groups")
 _ATTACHMENTS = {"en": "Attachments", "cy": "Atodiadau"}
 _START = {"en": "Start now on {where}", "cy": "Dechrau nawr ar {where}"}
 # Bounded, so that it takes a time in proportion to the text whatever the text is.
@@ -109,6 +111,13 @@ def links_in(details: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(target for target in found if target))
 
 
+def html_in(details: Mapping[str, Any]) -> str:
+    """Return the HTML of an item's text, in one piece."""
+    parts = [part for key in ("parts", *_GROUPS) for part in _dicts(details.get(key))]
+    bodies = (_html(details.get(key)) for key in _BODIES)
+    return "\n".join(filter(None, (*bodies, *(_html(part.get("body")) for part in parts))))
+
+
 def _strings(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
@@ -147,7 +156,7 @@ def _parts(details: Mapping[str, Any], title: str, url: str) -> Iterator[Section
         part_url = f"{url}/{part.get('slug')}" if part.get("slug") else ""
         sections = read_fragment(_html(part.get("body")), title)
         yield from _under(sections, plain(part.get("title")), url=part_url)
-    for section in _dicts(details.get("nodes")) + _dicts(details.get("sections")):
+    for section in (part for key in _GROUPS for part in _dicts(details.get(key))):
         sections = read_fragment(_html(section.get("body")), title)
         yield from _under(sections, plain(section.get("title")))
 

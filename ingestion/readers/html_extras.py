@@ -4,29 +4,28 @@ import re
 from collections.abc import Iterator
 
 import lxml.html
+from lxml import etree
 from lxml.html import HtmlElement
 
-MOST_CHARACTERS = 20_000
+from ingestion.readers.html_visibility import is_hidden, plain_style
+
+MAX_CHARACTERS = 20_000
 _FEWEST = 15
-# Ways to show a text to machines only. Text clipped to one pixel is not among them: screen readers
-# read it, so people do hear it.
-_HIDDEN = re.compile(
-    r"display:none|visibility:hidden|font-size:0(?![.\d])|opacity:0(?![.\d])|"
-    r"(?<![-\w])color:(?:#fff(?:fff)?|white|transparent)\b",
-)
+# White letters may stand on a dark panel; they are reported even where they are read.
+_PALE = re.compile(r"(?<![-\w])color:(?:#fff(?:fff)?|white|rgb\(255,255,255\))(?![\w(])")
 _NO_PAGE = ("#", "mailto:", "tel:", "sms:", "javascript:", "data:")
+_SUSPECTS = etree.XPath(
+    "descendant-or-self::*[@hidden or @style][not(self::script or self::style or self::template"
+    " or self::noscript)] | descendant::comment()"
+)
+_TARGETS = etree.XPath(".//a/@href")
 
 
 def hidden_text(root: HtmlElement) -> Iterator[str]:
     """Yield the text of comments and of elements that are hidden from people, not of scripts."""
-    left = MOST_CHARACTERS
-    for element in root.iter():
-        text = ""
-        if element.tag is lxml.etree.Comment:
-            text = "" if (element.text or "").lstrip().startswith("[if") else element.text or ""
-        elif isinstance(element.tag, str) and _is_hidden(element):
-            text = element.text_content()
-        text = " ".join(text.split())[:left]
+    left = MAX_CHARACTERS
+    for element in _SUSPECTS(root):
+        text = " ".join(_unseen(element).split())[:left]
         if len(text) >= _FEWEST:
             left -= len(text)
             yield text
@@ -36,7 +35,7 @@ def hidden_text(root: HtmlElement) -> Iterator[str]:
 
 def links_of(main: HtmlElement) -> Iterator[str]:
     """Yield the targets of links to pages, as written, each once."""
-    targets = (str(target).strip() for target in main.xpath(".//a/@href"))
+    targets = (str(target).strip() for target in _TARGETS(main))
     yield from dict.fromkeys(t for t in targets if t and not t.lower().startswith(_NO_PAGE))
 
 
@@ -48,10 +47,10 @@ def fragment_extras(html: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(hidden_text(root)), tuple(links_of(root))
 
 
-def _is_hidden(element: HtmlElement) -> bool:
-    if element.tag in ("script", "style", "template", "noscript"):
-        return False
-    if element.get("hidden") is not None:
-        return True
-    style = element.get("style")
-    return bool(style and _HIDDEN.search(style.replace(" ", "").lower()))
+def _unseen(element: HtmlElement) -> str:
+    if not isinstance(element.tag, str):
+        text = element.text or ""
+        # Conditional comments speak to old browsers.
+        return "" if text.lstrip().startswith("[if") else text
+    seen = not is_hidden(element) and not _PALE.search(plain_style(element))
+    return "" if seen else element.text_content()

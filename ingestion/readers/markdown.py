@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 from markdown_it import MarkdownIt
 
+from ingestion.content_recall import with_recall
 from ingestion.document import Document, PageDetails, Section, Skipped
 from ingestion.readers.html import read_fragment
 from ingestion.readers.html_extras import fragment_extras
@@ -35,7 +36,7 @@ def read_markdown(content: str, *, origin: str, fallback_url: str) -> Document |
     if matter.get("private") is True or matter.get("published") is False:
         return Skipped(origin, "The front matter says that the page is not public.")
     html = MarkdownIt("commonmark", {"html": True}).enable("table").render(_LIQUID.sub("", body))
-    title = str(matter.get("title") or matter.get("heading") or "").strip() or _first_heading(html)
+    title = _scalar(matter, "title") or _scalar(matter, "heading") or _first_heading(html)
     if not title:
         return Skipped(origin, "The page has no title, so it cannot be cited.")
     sections: tuple[Section, ...] = read_fragment(with_heading_ids(html), title)
@@ -43,7 +44,7 @@ def read_markdown(content: str, *, origin: str, fallback_url: str) -> Document |
     if not sections:
         return Skipped(origin, "The page has front matter but no text.")
     details = _details(matter, title, fallback_url)
-    return Document(
+    document = Document(
         details,
         sections,
         origin,
@@ -51,6 +52,7 @@ def read_markdown(content: str, *, origin: str, fallback_url: str) -> Document |
         hidden_text=hidden,
         links=links,
     )
+    return with_recall(html, document, is_fragment=True)
 
 
 def with_heading_ids(html: str) -> str:
@@ -69,7 +71,7 @@ def _split(content: str) -> tuple[dict[str, Any] | None, str]:
         return {}, content
     try:
         matter = yaml.safe_load(found[1])
-    except (yaml.YAMLError, ValueError):
+    except (yaml.YAMLError, ValueError, RecursionError):
         return None, ""
     if matter is None:
         matter = {}
@@ -78,8 +80,7 @@ def _split(content: str) -> tuple[dict[str, Any] | None, str]:
 
 def _details(matter: dict[str, Any], title: str, fallback_url: str) -> PageDetails:
     def text(key: str) -> str:
-        value = matter.get(key)
-        return " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
+        return _scalar(matter, key)
 
     return PageDetails(
         url=text("url") if _ADDRESS.match(text("url")) else fallback_url,
@@ -98,13 +99,19 @@ def _details(matter: dict[str, Any], title: str, fallback_url: str) -> PageDetai
     )
 
 
+def _scalar(matter: dict[str, Any], key: str) -> str:
+    """Return a value as text; a list is none, for a few aliases can spell a list of gigabytes."""
+    value = matter.get(key)
+    return " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
+
+
 def _mistakes(matter: dict[str, Any], details: PageDetails) -> Iterator[str]:
     """Yield what the front matter says and nobody can use: a typo must not pass in silence."""
     for name in ("updated_at", "valid_from", "valid_to"):
         if matter.get(name) is not None and getattr(details, name) is None:
             yield f"{name} in the front matter is no date such as 2026-04-06; it was left out."
     for name in ("url", "nation"):
-        said = " ".join(str(matter.get(name) or "").split())
+        said = _scalar(matter, name)
         if said and getattr(details, name) != said:
             yield f"{name} {said!r} in the front matter is not allowed; it was left out."
 
@@ -119,7 +126,7 @@ def _date(value: object) -> date | None:
     if isinstance(value, date):
         return value
     try:
-        return date.fromisoformat(str(value)[:10])
+        return date.fromisoformat(value[:10]) if isinstance(value, str) else None
     except ValueError:
         return None
 

@@ -2,13 +2,18 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from ingestion.document import Block, BlockKind, Document, PageDetails, Section, Skipped
+from ingestion.readers.html import read_fragment
+from ingestion.readers.html_extras import fragment_extras
 from ingestion.readers.paged_text import Outline
 
 MAX_ROWS = 20_000
+_TAG = re.compile(r"</?(?:p|br|ul|ol|li|a|b|strong|em|i|div|span|table|h[1-6])\b[^<>]*>", re.I)
 _DETAILS = ("publisher", "nation", "locale", "audience", "licence", "description")
 
 
@@ -65,20 +70,42 @@ def _page(url: str, entries: list[dict[str, str]], origin: str) -> Document:
         valid_to=_date(first.get("valid_to")),
         **{name: first[name] for name in _DETAILS if first.get(name)},  # type: ignore[arg-type]
     )
-    sections = tuple(
-        Section((title, entry["question"]), "", _blocks(entry["answer"]))
-        if entry["question"] != title
-        else Section((title,), "", _blocks(entry["answer"]))
-        for entry in entries
+    hidden: list[str] = []
+    links: list[str] = []
+    sections: list[Section] = []
+    for entry in entries:
+        path = (title,) if entry["question"] == title else (title, entry["question"])
+        sections += (replace(s, heading_path=(*path, *s.heading_path[1:])) for s in _read(entry))
+        unseen, targets = fragment_extras(entry["answer"])
+        hidden += unseen
+        links += targets
+    return Document(
+        details,
+        tuple(sections),
+        origin,
+        remarks=tuple(_mistakes(entries)),
+        hidden_text=tuple(hidden),
+        links=tuple(dict.fromkeys(links)),
     )
-    return Document(details, sections, origin)
 
 
-def _blocks(answer: str) -> tuple[Block, ...]:
+def _read(entry: dict[str, str]) -> tuple[Section, ...]:
+    """Return the text of an answer: lines, or the HTML that content systems export."""
+    answer = entry["answer"]
+    if _TAG.search(answer) and (found := read_fragment(answer, "")):
+        return found
     outline = Outline("")
     for line in answer.splitlines():
         outline.paragraph(" ".join(line.split()))
-    return tuple(outline.blocks) or (Block(BlockKind.PARAGRAPH, answer),)
+    blocks = tuple(outline.blocks) or (Block(BlockKind.PARAGRAPH, answer),)
+    return (Section(("",), "", blocks),)
+
+
+def _mistakes(entries: list[dict[str, str]]) -> Iterator[str]:
+    for name in ("updated_at", "valid_from", "valid_to"):
+        for said in dict.fromkeys(entry.get(name) or "" for entry in entries):
+            if said and _date(said) is None:
+                yield f"{name} {said!r} is no date such as 2026-04-06; it was left out."
 
 
 def _header(content: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ingestion.document import Document, PageDetails, Skipped
 from ingestion.readers.paged_text import Outline
@@ -32,7 +33,10 @@ def read_text(content: str, *, origin: str, fallback_url: str) -> Document | Ski
             outline.paragraph(part)
     outline.close()
     # The title stands in every heading path; as a paragraph of its own it would be quoted.
-    sections = [s for s in outline.sections if [b.text for b in s.blocks] != [title]]
+    if outline.sections and outline.sections[0].blocks[0].text == title:
+        rest = outline.sections[0].blocks[1:]
+        outline.sections[0] = replace(outline.sections[0], blocks=rest)
+    sections = [section for section in outline.sections if section.blocks]
     if not sections:
         return Skipped(origin, "The file has one line of text; that is no page.")
     return Document(PageDetails(fallback_url, title), tuple(sections), origin)

@@ -12,7 +12,10 @@ from ingestion.readers.formats import read_content
 MAX_BYTES = 20_000_000
 # The public address of a page has no ending; that of a file to download has one.
 _PAGES = frozenset((".html", ".htm", ".xhtml", ".md", ".markdown", ".json", ""))
-_READ = _PAGES | {".pdf", ".docx", ".odt", ".txt", ".csv", ".tsv"}
+_DOCUMENTS = frozenset((".pdf", ".docx", ".odt", ".txt", ".csv", ".tsv"))
+# Opened only to say what to publish instead.
+_OLD = frozenset((".doc", ".rtf", ".xls", ".xlsx", ".ppt", ".pptx", ".ods", ".odp", ".epub"))
+_READ = _PAGES | _DOCUMENTS | _OLD
 
 
 def read_local(source: Path) -> Iterator[Document | Skipped]:

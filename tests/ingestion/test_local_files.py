@@ -21,7 +21,7 @@ def reason_of(folder: Path, name: str, content: bytes) -> str:
     [
         ("a.md", b"", "empty"),
         ("a.html", b"  \n ", "empty"),
-        ("a.html", b"\x89PNG\x00\x01", "not text"),
+        ("a.html", b"\x89PNG\x00\x01", "picture"),
         ("a.md", "# T\n\ncaf\xe9".encode("latin-1"), "not text"),
         ("a.json", b"{broken", "not"),
         ("a.json", b'{"name": "package"}', "not a GOV.UK content item"),
