@@ -6,9 +6,9 @@ from datetime import date
 
 from bot import wording
 from bot.answer import Answer, AnswerStatus, Block, Citation
+from bot.citations import Excerpt, citation_of, link_to
 from bot.dates import day
-from bot.deep_links import deep_link
-from bot.extractive import block_of, citation_of, cite, nearest_pages, page_text, plain_text
+from bot.extractive import block_of, cite, nearest_pages, plain_text
 from bot.generative import Draft
 from bot.quotations import Quotation
 from bot.replies import with_notice
@@ -102,8 +102,9 @@ def _quote_for(
 
     best = max(passage.units, key=support)
     row = next(u.page for u in evidence.units if index.passages[u.passage] is passage)
-    link = deep_link(passage.url, passage.anchor, page_text=page_text(index, row), first=best.text)
-    return citation_of(passage, number, quote=best.text, link=link, score=min(1.0, support(best)))
+    excerpt = Excerpt(passage, best, first=best.text)
+    link = link_to(excerpt, index, row)
+    return citation_of(excerpt, number, quote=best.text, link=link, score=min(1.0, support(best)))
 
 
 def _period(page: PageDetails, language: Locale) -> str:

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from bot.answer import Block, Citation
-from bot.deep_links import deep_link
+from bot.citations import Excerpt, citation_of, link_to
 from bot.quotations import Quotation
 from bot.retrieval import Evidence
-from ingestion.passage import Passage, UnitKind
+from ingestion.passage import UnitKind
 from ingestion.passage_index import PassageIndex
 
 
@@ -16,33 +16,14 @@ def cite(quotation: Quotation, number: int, index: PassageIndex) -> Citation:
     is_prose = units[0].kind is UnitKind.SENTENCE
     quote = " ".join(unit.text for unit in units) if is_prose else quotation.best.text
     first = units[0].lead_in.split("\n")[-1] if units[0].lead_in and not is_prose else ""
-    link = deep_link(
-        quotation.passage.url,
-        quotation.passage.anchor,
-        page_text=page_text(index, quotation.page),
+    excerpt = Excerpt(
+        quotation.passage,
+        units[0],
         first=_first_text(first, units[0].cells, units[0].text),
         last="" if len(units) == 1 and not first else _last_text(units[-1].cells, units[-1].text),
     )
-    return citation_of(quotation.passage, number, quote=quote, link=link, score=quotation.relevance)
-
-
-def citation_of(passage: Passage, number: int, *, quote: str, link: str, score: float) -> Citation:
-    """Return a citation of a passage."""
-    page = passage.page
-    return Citation(
-        number=number,
-        title=page.title,
-        heading_path=passage.heading_path,
-        url=passage.url,
-        deep_link=link,
-        quote=quote,
-        publisher=page.publisher,
-        nation=page.nation,
-        locale=page.locale,
-        updated_at=page.updated_at,
-        passage_id=passage.passage_id,
-        score=round(score, 4),
-    )
+    link = link_to(excerpt, index, quotation.page)
+    return citation_of(excerpt, number, quote=quote, link=link, score=quotation.relevance)
 
 
 def block_of(quotation: Quotation, number: int) -> Block:
@@ -90,22 +71,16 @@ def nearest_pages(
         if unit is None:
             continue
         passage, quote = index.passages[unit.passage], index.units[unit.row]
-        link = deep_link(
-            passage.url,
-            passage.anchor,
-            page_text=page_text(index, candidate.row),
+        excerpt = Excerpt(
+            passage,
+            quote,
             first=_first_text("", quote.cells, quote.text),
             last=_last_text(quote.cells, quote.text) if quote.cells else "",
         )
+        link = link_to(excerpt, index, candidate.row)
         score = min(1.0, 2.718281828 ** (candidate.score - best))
-        near.append(citation_of(passage, len(near) + 1, quote=quote.text, link=link, score=score))
+        near.append(citation_of(excerpt, len(near) + 1, quote=quote.text, link=link, score=score))
     return tuple(near)
-
-
-def page_text(index: PassageIndex, page: int) -> str:
-    """Return the plain text of a page: its passages in reading order."""
-    start, end = index.page_of_passage.searchsorted([page, page + 1])
-    return "\n".join(index.passages[row].text for row in range(int(start), int(end)))
 
 
 def plain_text(blocks: Sequence[Block]) -> str:

@@ -4,24 +4,26 @@ A disclaimer or footer inside the main part of every page would otherwise be fou
 that is like it, and quoted as if it answered.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from ingestion.passage import Passage
+from ingestion.document import Block, Document
 
 MIN_PAGES = 10
 MIN_SHARE = 0.1
 
 
-def without_boilerplate(passages: Sequence[Passage]) -> list[Passage]:
-    """Return the passages whose text is not repeated on at least ten pages and a tenth of all.
+def without_boilerplate(documents: Sequence[Document]) -> Iterator[Document]:
+    """Yield documents without the sections whose text is on many pages.
 
-    A page keeps its passages when nothing else would be left of it.
+    Many are at least ten pages and a tenth of all. A page keeps its sections when nothing else
+    would be left of it. Sections, not passages: a small one would hide in the passage it joins.
     """
-    pages_of: dict[str, set[str]] = {}
-    for passage in passages:
-        pages_of.setdefault(passage.text, set()).add(passage.page.url)
-    total = len({passage.page.url for passage in passages})
-    enough = max(MIN_PAGES, MIN_SHARE * total)
-    repeated = {text for text, pages in pages_of.items() if len(pages) >= enough}
-    kept = {passage.page.url for passage in passages if passage.text not in repeated}
-    return [p for p in passages if p.text not in repeated or p.page.url not in kept]
+    pages_of: Counter[tuple[Block, ...]] = Counter()
+    for document in documents:
+        pages_of.update({section.blocks for section in document.sections})
+    enough = max(MIN_PAGES, MIN_SHARE * len(documents))
+    for document in documents:
+        own = tuple(s for s in document.sections if pages_of[s.blocks] < enough)
+        yield replace(document, sections=own) if own else document

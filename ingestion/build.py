@@ -201,15 +201,14 @@ def _passages(
 ) -> tuple[list[Passage], list[Held]]:
     if not reading.records:
         raise NothingToIndexError(skipped=len(reading.skipped))
+    documents = [reading.records[url].document for url in sorted(reading.records)]
     cut_pages = [
         passage
-        for url in sorted(reading.records)
-        for passage in cut(
-            reading.records[url].document, model=workshop.embedder.name, rules=options.rules
-        )
+        for document in without_boilerplate(documents)
+        for passage in cut(document, model=workshop.embedder.name, rules=options.rules)
     ]
     approved = approved_digests(workshop.store.directory)
-    free, held = hold_back(reading.records, without_boilerplate(cut_pages), approved)
+    free, held = hold_back(reading.records, cut_pages, approved)
     if not free:
         raise NothingToIndexError(skipped=len(reading.skipped) + len(held))
     return free, held
@@ -293,5 +292,6 @@ def root_hash_of(passages: Iterable[Passage], model: str, rules: CuttingRules) -
     total = hashlib.sha256(f"{model}\x1f{rules.digest}".encode())
     for passage in passages:
         total.update(details_line(passage.page).encode())
-        total.update(f"{passage.passage_id}\x1f{passage.digest}\x1f{passage.anchor}".encode())
+        anchors = "\x1f".join([passage.anchor, *(unit.anchor for unit in passage.units)])
+        total.update(f"{passage.passage_id}\x1f{passage.digest}\x1f{anchors}".encode())
     return total.hexdigest()

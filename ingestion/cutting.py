@@ -17,13 +17,14 @@ class CuttingRules:
     Attributes:
         target: A passage is closed before the block that would take it past this. 130 words stay
             under the 256 tokens the bundled model reads.
-        smallest: A piece shorter than this joins the one before it under the same heading.
+        smallest: A piece shorter than this joins the one before it under the same heading, or
+            else moves up: into its parent's piece, or with a small neighbour under their parent.
         revision: Raised whenever the cutting code changes what comes out.
     """
 
     target: int = 130
     smallest: int = 25
-    revision: int = 1
+    revision: int = 2
 
     @property
     def digest(self) -> str:
@@ -38,6 +39,10 @@ DEFAULT_RULES = CuttingRules()
 class _Piece:
     section: Section
     units: tuple[Unit, ...]
+
+    @property
+    def words(self) -> int:
+        return _words(self.units)
 
 
 def cut(document: Document, *, model: str, rules: CuttingRules = DEFAULT_RULES) -> list[Passage]:
@@ -105,19 +110,47 @@ def _part(block: Block, units: Sequence[Unit], positions: Sequence[int]) -> Bloc
 def _merge(pieces: Sequence[_Piece], rules: CuttingRules) -> list[_Piece]:
     merged: list[_Piece] = []
     for piece in pieces:
-        before = merged[-1] if merged else None
-        if (
-            before is not None
-            and before.section.url == piece.section.url
-            and before.section.heading_path == piece.section.heading_path
-            and _words(piece.units) < rules.smallest
-        ):
-            shift = before.units[-1].block + 1
-            moved = tuple(replace(unit, block=unit.block + shift) for unit in piece.units)
-            merged[-1] = _Piece(before.section, before.units + moved)
-        else:
+        place = _place_for_both(merged[-1], piece, rules) if merged else None
+        if place is None:
             merged.append(piece)
+        else:
+            merged[-1] = _joined(merged[-1], piece, place)
     return merged
+
+
+def _place_for_both(before: _Piece, piece: _Piece, rules: CuttingRules) -> Section | None:
+    """Return the section that two pieces are joined under, or None when they stay apart."""
+    mine, other = piece.section, before.section
+    if piece.words >= rules.smallest or other.url != mine.url:
+        return None
+    if other.heading_path == mine.heading_path:
+        return other
+    parent = mine.heading_path[:-1]
+    if not parent or before.words + piece.words > rules.target:
+        return None
+    if other.heading_path == parent:
+        return other
+    both_small = before.words < rules.smallest and other.heading_path[:-1] == parent
+    return replace(other, heading_path=parent, anchor="", blocks=()) if both_small else None
+
+
+def _joined(before: _Piece, piece: _Piece, place: Section) -> _Piece:
+    shift = before.units[-1].block + 1
+    moved = (replace(unit, block=unit.block + shift) for unit in piece.units)
+    return _Piece(
+        place,
+        (
+            *(_moved_up(unit, before.section, place) for unit in before.units),
+            *(_moved_up(unit, piece.section, place) for unit in moved),
+        ),
+    )
+
+
+def _moved_up(unit: Unit, section: Section, place: Section) -> Unit:
+    under = section.heading_path[len(place.heading_path) :]
+    if not under:
+        return unit
+    return replace(unit, under=(*under, *unit.under), anchor=unit.anchor or section.anchor)
 
 
 def _passage(
@@ -148,12 +181,15 @@ def _passage(
 def text_of(units: Sequence[Unit]) -> str:
     """Return the plain text of units as it stands on the page, a line for each block or item.
 
-    A lead-in is written once, and not again when the paragraph before the list already holds it.
+    Headings below the passage's own get a line. A lead-in is written once, and not again when the
+    paragraph before the list already holds it.
     """
     lines: list[str] = []
     before: Unit | None = None
     for unit in units:
         opens = before is None or before.block != unit.block
+        if unit.under and (before is None or before.under != unit.under):
+            lines.append(unit.under[-1])
         if opens and unit.lead_in and not (lines and lines[-1].endswith(unit.lead_in)):
             lines.append(unit.lead_in)
         if unit.kind is UnitKind.SENTENCE and not opens:

@@ -16,7 +16,8 @@ def passage_text(passage: Passage) -> str:
 
 def unit_text(passage: Passage, unit: Unit) -> str:
     """Return what is embedded for a unit: title, nearest heading, lead-in and text."""
-    subject = ", ".join(dict.fromkeys((passage.heading_path[0], passage.heading_path[-1])))
+    headings = (*passage.heading_path, *unit.under)
+    subject = ", ".join(dict.fromkeys((headings[0], headings[-1])))
     body = unit.text
     if unit.headers and len(unit.headers) == len(unit.cells):
         pairs = zip(unit.headers, unit.cells, strict=True)

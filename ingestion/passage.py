@@ -28,6 +28,9 @@ class Unit:
             belong together.
         headers: Column headings of a table row; empty otherwise.
         cells: Cell texts of a table row; empty otherwise.
+        under: Headings between the passage's and this unit, when its section was too small to
+            be a passage; usually empty.
+        anchor: Id of the last of them on the page; empty when `under` is, or it has none.
     """
 
     unit_id: str
@@ -37,11 +40,13 @@ class Unit:
     block: int = 0
     headers: tuple[str, ...] = ()
     cells: tuple[str, ...] = ()
+    under: tuple[str, ...] = ()
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One heading-sized piece of a published page.
+    """One heading-sized piece of a published page, with sections too small to stand alone.
 
     Attributes:
         passage_id: Derived from page address, heading path, part number and text.

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from threading import Event
+from time import monotonic
 
 from watchfiles import watch as watch_files
 
@@ -11,8 +12,8 @@ from ingestion.errors import IngestionError
 
 # Editors and copies write a file in several steps; one build for all of them.
 SETTLE_MILLISECONDS = 400
-# How often the watch looks up to see whether it should stop.
-LOOK_UP_MILLISECONDS = 1_000
+# How often the watch looks up to see whether it should stop, or a build is due.
+LOOK_UP_MILLISECONDS = 500
 Build = Callable[[], BuildResult]
 
 
@@ -30,7 +31,6 @@ def watch(
         every_seconds: Build also when nothing was seen to change for so long, for sources that
             have to be asked; 0 for never.
     """
-    yield _built(build)
     for path in paths:
         if not path.exists():
             path.mkdir(parents=True)
@@ -38,12 +38,19 @@ def watch(
         *paths,
         debounce=SETTLE_MILLISECONDS,
         stop_event=stop,
-        rust_timeout=int(every_seconds * 1000) or LOOK_UP_MILLISECONDS,
-        yield_on_timeout=every_seconds > 0,
+        rust_timeout=LOOK_UP_MILLISECONDS,
+        yield_on_timeout=True,
         raise_interrupt=False,
     )
-    for _ in changes:
-        yield _built(build)
+    # The first look is taken before the first build: what changes while it runs is not missed.
+    next(changes, None)
+    yield _built(build)
+    built_at = monotonic()
+    for changed in changes:
+        is_due = every_seconds > 0 and monotonic() - built_at >= every_seconds
+        if changed or is_due:
+            yield _built(build)
+            built_at = monotonic()
 
 
 def _built(build: Build) -> BuildResult | IngestionError:

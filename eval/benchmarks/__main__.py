@@ -13,6 +13,7 @@ from pathlib import Path
 from eval.benchmarks import (
     commands,
     content_recall,
+    deep_links,
     indexing,
     large_corpus,
     latency,
@@ -32,6 +33,7 @@ GROUPS: dict[str, dict[str, Section]] = {
     "ingest": {
         "embedding": indexing.measure,
         "content_recall": content_recall.measure,
+        "deep_links": deep_links.measure,
         "rebuilding": rebuilding.measure,
         "survival": survival.measure,
         "large_corpus": large_corpus.measure,

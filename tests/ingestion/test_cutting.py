@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,6 +67,74 @@ def test_every_unit_is_in_exactly_one_passage(document: Document) -> None:
     assert len({passage.passage_id for passage in passages}) == len(passages)
 
 
+def section(path: str, text: str, anchor: str = "") -> Section:
+    return Section(tuple(path.split(" > ")), anchor, (Block(BlockKind.PARAGRAPH, text),))
+
+
+def test_small_sections_move_up_into_their_parents_passage_and_keep_their_headings() -> None:
+    document = Document(
+        DETAILS,
+        (
+            section(
+                "P > Contact", "Ask the team about your claim, at any time you like. " * 3, "c"
+            ),
+            section("P > Contact > Telephone", "0800 000 0000", "tel"),
+            section("P > Contact > Opening times", "Monday to Friday", "open"),
+        ),
+    )
+
+    (passage,) = cut(document, model="m")
+
+    assert passage.heading_path == ("P", "Contact")
+    assert passage.anchor == "c"
+    assert [(u.text, u.under, u.anchor) for u in passage.units[-2:]] == [
+        ("0800 000 0000", ("Telephone",), "tel"),
+        ("Monday to Friday", ("Opening times",), "open"),
+    ]
+    assert passage.text.endswith("Telephone\n0800 000 0000\nOpening times\nMonday to Friday")
+
+
+def test_small_neighbours_are_joined_under_their_parent() -> None:
+    document = Document(
+        DETAILS, (section("P > Fees > Adult", "£9", "a"), section("P > Fees > Child", "£5", "b"))
+    )
+
+    (passage,) = cut(document, model="m")
+
+    assert passage.heading_path == ("P", "Fees")
+    assert passage.text == "Adult\n£9\nChild\n£5"
+    assert [u.under for u in passage.units] == [("Adult",), ("Child",)]
+
+
+@pytest.mark.parametrize(
+    "sections",
+    [
+        pytest.param(("P > Fees > Adult", "P > Help > Child"), id="under different headings"),
+        pytest.param(("P", "Q"), id="without a heading in common"),
+        pytest.param(("P > Fees > Adult", "P > Fees"), id="the second is the parent"),
+    ],
+)
+def test_small_sections_without_a_common_place_stay_apart(sections: tuple[str, str]) -> None:
+    document = Document(DETAILS, tuple(section(path, "Few words.") for path in sections))
+
+    assert len(cut(document, model="m")) == 2
+
+
+def test_a_small_section_does_not_make_a_passage_too_long() -> None:
+    document = Document(
+        DETAILS, (section("P > A", "word " * 128), section("P > A > B", "three more words"))
+    )
+
+    assert len(cut(document, model="m")) == 2
+
+
+def test_a_small_section_at_another_address_stays_there() -> None:
+    second = replace(section("P > A > B", "Few words."), url="https://example.gov.uk/p/b")
+    document = Document(DETAILS, (section("P > A", "Few words."), second))
+
+    assert len(cut(document, model="m")) == 2
+
+
 @given(documents)
 def test_every_unit_stands_verbatim_in_its_passage(document: Document) -> None:
     for passage in cut(document, model="m", rules=CuttingRules(target=12, smallest=3)):
@@ -122,16 +192,25 @@ def page_of(number: int, *paragraphs: str) -> Document:
     return Document(PageDetails(url=f"https://x.gov.uk/{number}", title=f"T{number}"), sections)
 
 
+def headings_left(documents: list[Document]) -> list[list[str]]:
+    return [[s.heading_path[-1] for s in d.sections] for d in without_boilerplate(documents)]
+
+
 def test_text_on_many_pages_is_left_out() -> None:
     pages = [page_of(n, f"Own text {n}.", "About this page.") for n in range(12)]
-    passages = [passage for page in pages for passage in cut(page, model="m")]
 
-    assert [p.text for p in without_boilerplate(passages)] == [f"Own text {n}." for n in range(12)]
+    assert headings_left(pages) == [["H0"]] * 12
 
 
 def test_text_on_a_few_pages_stays_and_no_page_is_emptied() -> None:
-    few = [p for n in range(9) for p in cut(page_of(n, "Same.", f"{n}."), model="m")]
-    only = [p for n in range(12) for p in cut(page_of(n, "Same."), model="m")]
+    few = [page_of(n, "Same.", f"{n}.") for n in range(9)]
+    only = [page_of(n, "Same.") for n in range(12)]
 
-    assert without_boilerplate(few) == few
-    assert without_boilerplate(only) == only
+    assert list(without_boilerplate(few)) == few
+    assert list(without_boilerplate(only)) == only
+
+
+def test_text_repeated_on_one_page_counts_once() -> None:
+    page = page_of(1, *["Same."] * 12)
+
+    assert list(without_boilerplate([page])) == [page]

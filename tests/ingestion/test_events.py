@@ -179,3 +179,32 @@ def test_the_watch_survives_a_build_that_fails(watched: Watched, site: Site) -> 
 
     write_pages(site.folder, bins="Here again.", passport="And here.")
     watched.until(lambda: texts(site)[BINS] == "Here again.")
+
+
+def test_what_changes_during_the_first_build_is_built_as_well(site: Site) -> None:
+    stop = threading.Event()
+    number = 0
+
+    def changing() -> BuildResult:
+        nonlocal number
+        result, number = build(site), number + 1
+        if number == 1:
+            write_pages(site.folder, bins="Changed while building.")
+        return result
+
+    outcomes = watch(changing, [site.folder], stop=stop, every_seconds=0)
+    next(outcomes)
+    next(outcomes)
+    stop.set()
+
+    assert texts(site)[BINS] == "Changed while building."
+
+
+def test_the_watch_builds_after_a_time_without_changes(site: Site) -> None:
+    stop = threading.Event()
+
+    outcomes = watch(lambda: build(site), [site.folder], stop=stop, every_seconds=0.2)
+    results = [next(outcomes) for _ in range(3)]
+    stop.set()
+
+    assert all(isinstance(result, BuildResult) for result in results)
