@@ -7,6 +7,7 @@ both engines give the same root hash.
 """
 
 import json
+import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,7 @@ from ingestion.sources.local_files import files_of, read_file
 from ingestion.vectors import KEY_BYTES, NAMES, KnownVectors, text_key, texts_of
 
 PAGES_AT_ONCE = 16
+KNOCK_SECONDS = 10
 _FOUND: TypeAdapter[Document | Skipped] = TypeAdapter(Document | Skipped)
 Report = Callable[[str, int, int], None]
 
@@ -98,9 +100,18 @@ def _start(address: str) -> None:
     if not address:
         options["include_dashboard"] = False
     try:
-        ray.init(address=address or None, ignore_reinit_error=True, **options)
-    except (ConnectionError, RuntimeError, ValueError) as error:
-        raise EngineError(engine="ray", reason=str(error).splitlines()[0]) from error
+        _knock(address)
+        ray.init(address=address or "local", ignore_reinit_error=True, **options)
+    except (OSError, RuntimeError, ValueError) as error:
+        reason = f"{address}: {error}" if address else str(error)
+        raise EngineError(engine="ray", reason=reason.splitlines()[0]) from error
+
+
+def _knock(address: str) -> None:
+    """Raise OSError at once when nobody listens at `host:port`; Ray itself waits for minutes."""
+    host, _, port = address.rpartition(":")
+    if host and port.isdigit():
+        socket.create_connection((host.rpartition("/")[2], int(port)), KNOCK_SECONDS).close()
 
 
 class Spooled:
