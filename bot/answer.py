@@ -208,11 +208,13 @@ class RankedPage:
         url: Its address.
         score: Fused score; higher is better; only comparable within one enquiry.
         signals: Values of the fusion's signals, in the order of `Found.page_signals`.
+        coverage: How much of the enquiry's words it holds, for the confidence.
     """
 
     url: str
     score: float
     signals: tuple[float, ...]
+    coverage: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)

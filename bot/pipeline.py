@@ -130,13 +130,13 @@ def _without_answer(
     """Return the reply when the guidance gives no answer, or asks back; None otherwise."""
     if not evidence.units:
         return worded(answer, AnswerStatus.NO_ANSWER_NOT_FOUND)
+    sure_of_service = evidence.service_confidence >= services.calibration.answer_threshold
+    if sure_of_service and (nations := nations_to_choose(query, evidence, services.index)):
+        near = nearest_pages(evidence, services.index)
+        return replace(asking_for_nation(answer, nations), nearest_pages=near)
     if evidence.confidence < services.calibration.partial_threshold:
         near = nearest_pages(evidence, services.index)
         return replace(worded(answer, AnswerStatus.NO_ANSWER_NOT_FOUND), nearest_pages=near)
-    sure = evidence.confidence >= services.calibration.answer_threshold
-    if sure and (nations := nations_to_choose(query, evidence, services.index)):
-        near = nearest_pages(evidence, services.index)
-        return replace(asking_for_nation(answer, nations), nearest_pages=near)
     return None
 
 
@@ -173,7 +173,12 @@ def _why(nothing: NothingWritten, language: str) -> str:
 def _found(evidence: Evidence, index: PassageIndex) -> Found:
     return Found(
         pages=tuple(
-            RankedPage(index.pages[page.row].url, page.score, tuple(map(float, page.signals)))
+            RankedPage(
+                index.pages[page.row].url,
+                page.score,
+                tuple(map(float, page.signals)),
+                tuple(map(float, page.coverage)),
+            )
             for page in evidence.pages
         ),
         units=tuple(

@@ -15,7 +15,7 @@ import numpy as np
 import Stemmer
 from numpy.typing import NDArray
 
-from ingestion.passage_index import LexicalField
+from ingestion.passage_index import Coverage, LexicalField
 
 # Lucene's variant with its default k1 and b (Kamphuis et al., 2020, "Which BM25 do you mean?").
 _METHOD, _K1, _B = "lucene", 1.2, 0.75
@@ -90,6 +90,30 @@ class LexicalIndex:
         if not known:
             return np.zeros(int(scorer.scores["num_docs"]), dtype=np.float32)
         return np.asarray(scorer.get_scores(known), dtype=np.float32)
+
+    def coverage(self, text: str, field: LexicalField) -> Coverage:
+        """Return how much of a text's content words every row of a field holds."""
+        scorer = self._scorers[field]
+        rows, starts = int(scorer.scores["num_docs"]), scorer.scores["indptr"]
+        weights = self.word_weights(text)
+        held, missed = np.zeros(rows, np.float32), np.zeros(rows, np.float32)
+        # The rarest last, so that the weight that stays in `missed` is the largest.
+        for word, weight in sorted(weights.items(), key=lambda pair: pair[1]):
+            token = scorer.vocab_dict.get(word)
+            holds = np.zeros(rows, dtype=bool)
+            if token is not None:
+                holds[scorer.scores["indices"][starts[token] : starts[token + 1]]] = True
+            held[holds] += weight
+            missed[~holds] = weight
+        total = sum(weights.values())
+        return Coverage(
+            held=held / total if total else held,
+            rarest_missed=missed / self._largest_weight(),
+        )
+
+    def _largest_weight(self) -> float:
+        rows = int(self._scorers[LexicalField.PASSAGE].scores["num_docs"])
+        return math.log(1 + (rows + 0.5) / 0.5)
 
     def word_weights(self, text: str) -> dict[str, float]:
         """Return the content words of a text with their inverse document frequency in passages."""

@@ -12,7 +12,7 @@ from ingestion.embedding import Vectors
 from ingestion.lexical_index import LexicalIndex
 from ingestion.manifest import Manifest
 from ingestion.passage import Passage, Unit
-from ingestion.passage_index import LexicalField
+from ingestion.passage_index import Coverage, LexicalField
 
 
 class OpenedIndex:
@@ -64,6 +64,10 @@ class OpenedIndex:
     def lexical_scores(self, text: str, field: LexicalField) -> NDArray[np.float32]:
         """Return BM25 scores of every row of a field; see `PassageIndex`."""
         return self._lexical.scores(text, field)
+
+    def coverage(self, text: str, field: LexicalField) -> Coverage:
+        """Return how much of a text's words every row of a field holds; see `PassageIndex`."""
+        return self._lexical.coverage(text, field)
 
     def word_weights(self, text: str) -> dict[str, float]:
         """Return content words with their weights; see `PassageIndex`."""

@@ -1,6 +1,7 @@
 """What the bot needs from an opened index version, whichever libraries provide it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
@@ -20,6 +21,20 @@ class LexicalField(StrEnum):
     PAGE = "page"
     TITLE = "title"
     UNIT = "unit"
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of a text's content words each row of a field holds.
+
+    Attributes:
+        held: Share of the words' weight that is in the row, in [0, 1]; 0 for a text without words.
+        rarest_missed: Weight of the rarest word that is not in the row, as a share of the largest
+            weight the index can give, in [0, 1]; 0 when all are there.
+    """
+
+    held: NDArray[np.float32]
+    rarest_missed: NDArray[np.float32]
 
 
 class PassageIndex(Protocol):
@@ -83,6 +98,13 @@ class PassageIndex(Protocol):
 
     def lexical_scores(self, text: str, field: LexicalField) -> NDArray[np.float32]:
         """Return BM25 scores of every row of a field for free text; 0 where no word matches."""
+        ...
+
+    def coverage(self, text: str, field: LexicalField) -> Coverage:
+        """Return how much of a text's content words every row of a field holds.
+
+        Unlike a score this knows only whether a word is there, and says which kind is missing.
+        """
         ...
 
     def word_weights(self, text: str) -> dict[str, float]:

@@ -15,12 +15,14 @@ class PageCandidate:
         score: Fused score; higher is better; only comparable within one enquiry.
         signals: Shape (page signals,).
         demotion: What was taken off for language, nation or validity; 0 when it fits.
+        coverage: How much of the enquiry's words it holds, shape (coverage signals,).
     """
 
     row: int
     score: float
     signals: NDArray[np.float32]
     demotion: float
+    coverage: NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +52,13 @@ class Evidence:
         pages: Candidates by falling score; empty when no word or meaning matched.
         units: Candidates by falling score, of the best pages only.
         confidence: Calibrated probability that the index answers the enquiry, in [0, 1].
+        service_confidence: The same as if no page were for another nation than the best one: how
+            sure it is that this is the service, whatever the nation.
         confidence_signals: What the confidence was computed from, by name.
     """
 
     pages: tuple[PageCandidate, ...]
     units: tuple[UnitCandidate, ...]
     confidence: float
+    service_confidence: float
     confidence_signals: dict[str, float]

@@ -20,11 +20,13 @@ from bot.retrieval.signals import (
     rows_within,
     unit_signals,
 )
-from bot.retrieval.suitability import demotion
+from bot.retrieval.suitability import demotion, for_another_nation
 from ingestion.embedding import Vectors
 from ingestion.passage_index import PassageIndex
 
-NO_EVIDENCE = Evidence(pages=(), units=(), confidence=0.0, confidence_signals={})
+NO_EVIDENCE = Evidence(
+    pages=(), units=(), confidence=0.0, service_confidence=0.0, confidence_signals={}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +70,14 @@ def find_evidence(
     pages = _rank_pages(query, found, index, calibration, today)
     if not pages:
         return NO_EVIDENCE
-    values = confidence_signals(pages, pages[0])
+    values = confidence_signals(pages)
+    without_nations = confidence_signals(_rivals(pages, index))
     units = _rank_units(query, found, index, calibration, pages[: depth.pages_quoted])
     return Evidence(
         pages=pages,
         units=units,
         confidence=confidence(values, calibration.confidence_weights),
+        service_confidence=confidence(without_nations, calibration.confidence_weights),
         confidence_signals=values,
     )
 
@@ -87,13 +91,20 @@ def _rank_pages(
 ) -> tuple[PageCandidate, ...]:
     scores = fuse(found.page_signals, PAGE_SIGNALS, calibration.page_weights)
     candidates = []
-    for row, score, signals in zip(found.pages, scores, found.page_signals, strict=True):
+    rows = zip(found.pages, scores, found.page_signals, found.page_coverage, strict=True)
+    for row, score, signals, coverage in rows:
         page = index.pages[row]
         if query.publisher and page.publisher != query.publisher:
             continue
         off = demotion(page, query, today)
-        candidates.append(PageCandidate(int(row), float(score) - off, signals, off))
+        candidates.append(PageCandidate(int(row), float(score) - off, signals, off, coverage))
     return tuple(sorted(candidates, key=lambda page: (-page.score, page.row)))
+
+
+def _rivals(pages: Sequence[PageCandidate], index: PassageIndex) -> list[PageCandidate]:
+    """Return the best page and its rivals: not the same service in other nations."""
+    best = index.pages[pages[0].row].nation
+    return [page for page in pages if not for_another_nation(index.pages[page.row].nation, best)]
 
 
 def _rank_units(

@@ -34,6 +34,11 @@ PAGE_SIGNALS = tuple(
     )
     for form in FORMS
 )
+COVERAGE_SIGNALS = tuple(
+    f"{measure}.{form}"
+    for form in ("question", "both")
+    for measure in ("held_by_page", "rarest_missed_by_page", "held_by_passage")
+)
 UNIT_SIGNALS = (
     *(
         f"{measure}.{form}"
@@ -60,6 +65,7 @@ class Candidates:
         passages: Passage rows of those pages, ascending.
         units: Unit rows of those pages, ascending.
         page_signals: Shape (pages, page signals).
+        page_coverage: Shape (pages, coverage signals).
         dense_passage: Cosine per form, shape (passages, 3).
         dense_unit: Cosine per form, shape (units, 3).
         bm25_passage: Share per form, shape (passages, 3).
@@ -69,6 +75,7 @@ class Candidates:
     passages: Rows
     units: Rows
     page_signals: Floats
+    page_coverage: Floats
     dense_passage: Floats
     dense_unit: Floats
     bm25_passage: Floats
@@ -107,10 +114,30 @@ def gather(query: Query, vectors: Vectors, index: PassageIndex, *, limit: int) -
         passages=passages,
         units=units,
         page_signals=np.concatenate(signals, axis=1, dtype=np.float32),
+        page_coverage=_coverage(query, index, pages, passages, page_of_passage),
         dense_passage=dense_passage,
         dense_unit=dense_unit,
         bm25_passage=bm25_passage,
     )
+
+
+def _coverage(
+    query: Query,
+    index: PassageIndex,
+    pages: Rows,
+    passages: Rows,
+    page_of_passage: NDArray[np.intp],
+) -> Floats:
+    columns = []
+    for text in (query.question, query.both):
+        by_page = index.coverage(text, LexicalField.PAGE)
+        by_passage = index.coverage(text, LexicalField.PASSAGE).held[passages, None]
+        columns += [
+            by_page.held[pages],
+            by_page.rarest_missed[pages],
+            _best_per_page(by_passage, page_of_passage, len(pages))[:, 0],
+        ]
+    return np.stack(columns, axis=1)
 
 
 def unit_signals(

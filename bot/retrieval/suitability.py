@@ -34,6 +34,19 @@ def applies_to(page: PageDetails, nation: Nation) -> bool:
     return page.nation in ("", "uk") or nation.value in page.nation.split("+")
 
 
+def for_another_nation(nation: str, best: str) -> bool:
+    """Whether a page is for none of the nations that another page is for.
+
+    Args:
+        nation: As pages name it: `england+wales`; empty or `uk` for all.
+        best: The other page's, likewise.
+    """
+    everywhere = ("", "uk")
+    if nation in everywhere or best in everywhere:
+        return False
+    return not set(nation.split("+")) & set(best.split("+"))
+
+
 def is_out_of_date(page: PageDetails, today: date) -> bool:
     """Whether today is outside the days the page says it is right for."""
     not_yet = page.valid_from is not None and today < page.valid_from

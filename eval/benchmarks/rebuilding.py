@@ -74,12 +74,12 @@ def texts_embedded(version: Path) -> set[str]:
             texts.add(". ".join(path) + ". " + passage["text"])
             described = f"{page['title']}. {page['description']}"
             texts.add(described if page["description"] else page["title"])
-            subject = path[0] if path[0] == path[-1] else f"{path[0]}, {path[-1]}"
-            texts.update(_unit(subject, unit) for unit in passage["units"])
+            texts.update(_unit([*path, *unit["under"]], unit) for unit in passage["units"])
     return texts
 
 
-def _unit(subject: str, unit: dict[str, Any]) -> str:
+def _unit(path: list[str], unit: dict[str, Any]) -> str:
+    subject = path[0] if path[0] == path[-1] else f"{path[0]}, {path[-1]}"
     body, headers, cells = unit["text"], unit["headers"], unit["cells"]
     if headers and len(headers) == len(cells):
         body = "; ".join(f"{h}: {c}" for h, c in zip(headers, cells, strict=True) if c)

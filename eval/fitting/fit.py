@@ -127,8 +127,11 @@ def _row(s: Observation, kept: NDArray[np.bool_], weights: Floats32) -> dict[str
     signals = s.page_signals[kept].astype(np.float32)
     scores = signals @ weights - s.demotions[kept]
     order = np.argsort(-scores, kind="stable")
-    pages = [PageCandidate(int(i), float(scores[i]), signals[i], 0.0) for i in order[:6]]
-    return confidence_signals(pages, pages[0])
+    coverage = s.page_coverage[kept].astype(np.float32)
+    pages = [
+        PageCandidate(int(i), float(scores[i]), signals[i], 0.0, coverage[i]) for i in order[:6]
+    ]
+    return confidence_signals(pages)
 
 
 def _starting_point(calibration: Calibration) -> Calibration:

@@ -23,6 +23,7 @@ class Observation:
         item: The question.
         pages: Addresses of candidate pages, best first.
         page_signals: Shape (pages, page signals).
+        page_coverage: Shape (pages, coverage signals).
         demotions: What was taken off each page for language, nation or date, shape (pages,).
         units: Texts of candidate units, best first.
         unit_pages: Address of each unit's page.
@@ -32,6 +33,7 @@ class Observation:
     item: Item
     pages: tuple[str, ...]
     page_signals: Floats
+    page_coverage: Floats
     demotions: Floats
     units: tuple[str, ...]
     unit_pages: tuple[str, ...]
@@ -85,6 +87,7 @@ def _observation(item: Item, found: Found, calibration: Calibration) -> Observat
         item=item,
         pages=tuple(page.url for page in found.pages),
         page_signals=signals,
+        page_coverage=np.array([page.coverage for page in found.pages]),
         demotions=np.maximum(0.0, (signals @ weights - scores).round(3)),
         units=tuple(unit.text for unit in found.units),
         unit_pages=tuple(unit.page_url for unit in found.units),

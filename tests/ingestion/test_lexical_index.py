@@ -1,0 +1,54 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingestion.lexical_index import LexicalIndex, write_lexical
+from ingestion.passage_index import LexicalField
+
+ROWS = ["passport fee adult", "passport photo", "bin bag collection", "the and of"]
+
+
+@pytest.fixture(scope="module")
+def lexical(tmp_path_factory: pytest.TempPathFactory) -> LexicalIndex:
+    path = tmp_path_factory.mktemp("lexical")
+    write_lexical(path, {field: ROWS for field in LexicalField})
+    return LexicalIndex(path)
+
+
+def test_coverage_says_which_rows_hold_the_words(lexical: LexicalIndex) -> None:
+    found = lexical.coverage("the fee for a passport", LexicalField.PAGE)
+
+    assert found.held[0] == 1
+    assert 0 < found.held[1] < 0.5
+    assert found.held[2] == found.held[3] == 0
+    assert found.rarest_missed[0] == 0
+    assert 0 < found.rarest_missed[1] < 1
+
+
+def test_a_word_that_no_row_holds_weighs_most(lexical: LexicalIndex) -> None:
+    found = lexical.coverage("passport zebra", LexicalField.PAGE)
+
+    assert found.rarest_missed.tolist() == [1, 1, 1, 1]
+    assert found.held[0] < 0.5
+
+
+def test_a_text_without_words_covers_nothing_and_misses_nothing(lexical: LexicalIndex) -> None:
+    found = lexical.coverage("the of and?", LexicalField.PAGE)
+
+    assert not found.held.any()
+    assert not found.rarest_missed.any()
+
+
+@given(st.lists(st.sampled_from([*" ".join(ROWS).split(), "zebra"]), max_size=12))
+def test_coverage_stays_in_range_and_ignores_order(lexical: LexicalIndex, words: list[str]) -> None:
+    found = lexical.coverage(" ".join(words), LexicalField.PASSAGE)
+    again = lexical.coverage(" ".join(reversed(words)), LexicalField.PASSAGE)
+
+    for values in (found.held, found.rarest_missed):
+        assert values.min() >= 0
+        assert values.max() <= 1 + 1e-6
+    assert np.allclose(found.held, again.held)
+    assert np.allclose(found.rarest_missed, again.rarest_missed)
