@@ -5,8 +5,8 @@ text. This reader compares a message with examples: a small model of its words a
 (`guardrails.word_model`), and, when the service lends an embedding model, a second one of its
 meaning (`guardrails.likeness`), whose evidence counts a quarter. It may be wrong, so help is
 shown beside the answer; only from the model's threshold `certain` is it shown instead. Questions
-about an entitlement need that for help beside the answer and never lose it. In messages above 300
-characters every sentence is read alone and needs certainty. Welsh is read by its words only,
+about an entitlement need one half for help beside the answer and never lose it. So do messages
+above 300 characters, of which every sentence is read alone. Welsh is read by its words only,
 because the bundled embedding model hardly knows it.
 
 Thresholds are chosen by `python -m guardrails.training crisis` for false alarms on the half of
@@ -29,13 +29,14 @@ from guardrails.word_model import WordModel
 
 NAME = "danger_likeness"
 MAX_CHARACTERS = 300
-MIN_WORDS = 3
+MIN_WORDS = 4
 
 _EMERGENCIES = frozenset(("medical", "gas", "immediate_danger", "homeless_tonight"))
 # Out of 0, 0.25, 0.5 and 1, what finds most of the half to fit on at 0.5% false alarms, 2026-11.
 _MEANING_SHARE = 0.25
 # Above the fitted threshold, because here a wrong decision costs the citizen the answer.
 _CERTAIN_AT_LEAST = 0.7
+_DESPITE_ASKING = 0.5
 _SENTENCE_END = re.compile(r"[.!?;\n]+")
 _MAX_SENTENCES = 30
 
@@ -63,8 +64,9 @@ class DangerLikenessRule:
         else:
             probability, detail = self._read(question)
         certain = probability >= max(_CERTAIN_AT_LEAST, self.words.thresholds["certain"])
-        asks = asks_about_entitlement(question.plain) or len(question.text) > MAX_CHARACTERS
-        if not certain and (asks or probability < self.min_probability):
+        long = len(question.text) > MAX_CHARACTERS
+        asks = long or asks_about_entitlement(question.plain)
+        if probability < (max(_DESPITE_ASKING, self.min_probability) if asks else self.min_probability):
             return Verdict(Outcome.ALLOW, NAME)
         return Verdict(
             Outcome.SIGNPOST if certain and not asks else Outcome.MENTION,

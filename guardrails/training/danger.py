@@ -13,7 +13,7 @@ from guardrails.word_model import Floats, WordModel
 ORDINARY = 1_000
 """Ordinary questions in each half: the reviewed ones and made-up ones."""
 
-_MADE_UP = 2_400
+_MADE_UP = 3_000
 _MADE_UP_SHARE = 0.25
 _PENALTY = 3e-5  # Flat between 1e-5 and 1e-4 by five folds of the examples, 2026-11.
 _ALARMS = {"mention": 0.005, "certain": 0.0}
