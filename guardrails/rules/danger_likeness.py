@@ -5,9 +5,9 @@ text. This reader compares a message with examples: a small model of its words a
 (`guardrails.word_model`), and, when the service lends an embedding model, a second one of its
 meaning (`guardrails.likeness`), whose evidence counts a quarter. It may be wrong, so help is
 shown beside the answer; only from the model's threshold `certain` is it shown instead. Questions
-about an entitlement need one half for help beside the answer and never lose it. So do messages
-above 300 characters, of which every sentence is read alone. Welsh is read by its words only,
-because the bundled embedding model hardly knows it.
+about an entitlement need one half for help beside the answer and never lose it. Of messages above
+300 characters every sentence is read alone and one must reach 0.8, because many chances to be wrong
+add up. Welsh is read by its words only, because the bundled embedding model hardly knows it.
 
 Thresholds are chosen by `python -m guardrails.training crisis` for false alarms on the half of
 the reviewed questions that is kept for fitting, and stand in `examples/danger_words.md`.
@@ -37,6 +37,7 @@ _MEANING_SHARE = 0.25
 # Above the fitted threshold, because here a wrong decision costs the citizen the answer.
 _CERTAIN_AT_LEAST = 0.7
 _DESPITE_ASKING = 0.5
+_IN_A_LONG_MESSAGE = 0.8
 _SENTENCE_END = re.compile(r"[.!?;\n]+")
 _MAX_SENTENCES = 30
 
@@ -59,23 +60,27 @@ class DangerLikenessRule:
         """Return MENTION or SIGNPOST with the kind of danger as detail, else ALLOW."""
         if len(question.words) < MIN_WORDS:
             return Verdict(Outcome.ALLOW, NAME)
-        if len(question.text) > MAX_CHARACTERS:
+        if _is_long(question):
             probability, detail = self._read_sentences(question.text)
         else:
             probability, detail = self._read(question)
         certain = probability >= max(_CERTAIN_AT_LEAST, self.words.thresholds["certain"])
-        long = len(question.text) > MAX_CHARACTERS
-        asks = long or asks_about_entitlement(question.plain)
-        if probability < (max(_DESPITE_ASKING, self.min_probability) if asks else self.min_probability):
+        asks = asks_about_entitlement(question.plain)
+        if probability < self._needed(question, asks=asks):
             return Verdict(Outcome.ALLOW, NAME)
         return Verdict(
-            Outcome.SIGNPOST if certain and not asks else Outcome.MENTION,
+            Outcome.MENTION if asks or _is_long(question) or not certain else Outcome.SIGNPOST,
             NAME,
             Category.EMERGENCY if detail in _EMERGENCIES else Category.CRISIS,
             f"The text is like messages that tell of danger: {detail.replace('_', ' ')}.",
             detail=detail,
             score=probability,
         )
+
+    def _needed(self, question: Normalised, *, asks: bool) -> float:
+        if _is_long(question):
+            return max(_IN_A_LONG_MESSAGE, self.min_probability)
+        return max(_DESPITE_ASKING, self.min_probability) if asks else self.min_probability
 
     def _read(self, question: Normalised) -> tuple[float, str]:
         probability, detail = self.words.read(question.plain)
@@ -88,6 +93,10 @@ class DangerLikenessRule:
         sentences = [part for part in _SENTENCE_END.split(text) if len(part.split()) >= MIN_WORDS]
         read = (self.words.read(plain_text(part)) for part in sentences[:_MAX_SENTENCES])
         return max(read, default=(0.0, ""))
+
+
+def _is_long(question: Normalised) -> bool:
+    return len(question.text) > MAX_CHARACTERS
 
 
 def _odds(probability: float) -> float:
