@@ -54,10 +54,10 @@ def scores_by_folds(training: TrainingSet, *, penalty: float, folds: int = 5) ->
     fold_of = np.arange(len(training.examples)) % folds
     for fold in range(folds):
         kept = np.flatnonzero(fold_of != fold)
-        part = TrainingSet([training.examples[place] for place in kept], training.shares[kept])
+        part = TrainingSet([training.examples[int(place)] for place in kept], training.shares[kept])
         model = fit_word_model(part, penalty=penalty)
         for place in np.flatnonzero(fold_of == fold):
-            scores[place] = model.read(plain_text(training.examples[place][1]))[0]
+            scores[place] = model.read(plain_text(training.examples[int(place)][1]))[0]
     return scores
 
 
