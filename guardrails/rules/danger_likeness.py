@@ -9,8 +9,8 @@ about an entitlement need one half for help beside the answer and never lose it.
 300 characters every sentence is read alone and one must reach 0.8, because many chances to be wrong
 add up. Welsh is read by its words only, because the bundled embedding model hardly knows it.
 
-Thresholds are chosen by `python -m guardrails.training crisis` for false alarms on the half of
-the reviewed questions that is kept for fitting, and stand in `examples/danger_words.md`.
+Thresholds are chosen by `python -m guardrails.training crisis DATA` for false alarms on ordinary
+messages that are kept for fitting, and stand in `examples/danger_words.md`.
 
 Known misses: danger told across the sentences of a long message; irony; other languages.
 Measured on the other half by `make bench-guardrails`.
@@ -37,7 +37,6 @@ _MEANING_SHARE = 0.25
 # Above the fitted threshold, because here a wrong decision costs the citizen the answer.
 _CERTAIN_AT_LEAST = 0.7
 _DESPITE_ASKING = 0.5
-_IN_A_LONG_MESSAGE = 0.8
 _SENTENCE_END = re.compile(r"[.!?;\n]+")
 _MAX_SENTENCES = 30
 
@@ -79,7 +78,7 @@ class DangerLikenessRule:
 
     def _needed(self, question: Normalised, *, asks: bool) -> float:
         if _is_long(question):
-            return max(_IN_A_LONG_MESSAGE, self.min_probability)
+            return max(self.words.thresholds["long"], self.min_probability)
         return max(_DESPITE_ASKING, self.min_probability) if asks else self.min_probability
 
     def _read(self, question: Normalised) -> tuple[float, str]:
@@ -90,9 +89,14 @@ class DangerLikenessRule:
         return _chance(_odds(probability) + _MEANING_SHARE * _odds(meaning)), detail
 
     def _read_sentences(self, text: str) -> tuple[float, str]:
-        sentences = [part for part in _SENTENCE_END.split(text) if len(part.split()) >= MIN_WORDS]
-        read = (self.words.read(plain_text(part)) for part in sentences[:_MAX_SENTENCES])
+        read = (self.words.read(plain_text(part)) for part in sentences_of(text))
         return max(read, default=(0.0, ""))
+
+
+def sentences_of(text: str) -> list[str]:
+    """Return the sentences of a long message that are read, each of at least `MIN_WORDS` words."""
+    parts = (part.strip() for part in _SENTENCE_END.split(text))
+    return [part for part in parts if len(part.split()) >= MIN_WORDS][:_MAX_SENTENCES]
 
 
 def _is_long(question: Normalised) -> bool:

@@ -1,10 +1,16 @@
-"""Fit and save a model: `python -m guardrails.training crisis` (about a minute)."""
+"""Fit and save a model: `python -m guardrails.training crisis|injection DATA` (minutes).
+
+DATA is a folder with `conditionalqa/` and `guardrails/`; nothing of it is kept but numbers.
+"""
 
 import argparse
 import sys
+from pathlib import Path
 
 from guardrails.example_files import EXAMPLES
 from guardrails.training.danger import fit_danger
+from guardrails.training.danger_card import danger_card
+from guardrails.training.stories import load_stories
 from guardrails.word_model import WordModel, save_model
 
 
@@ -12,9 +18,15 @@ def main() -> None:
     """Fit the model that the command line names and write it with its card."""
     parser = argparse.ArgumentParser(prog="python -m guardrails.training", description=__doc__)
     models = parser.add_subparsers(dest="model", required=True)
-    models.add_parser("crisis", help="read danger; needs only the examples of this room")
-    parser.parse_args()
-    _save("danger_words", *fit_danger())
+    crisis = models.add_parser("crisis", help="read danger")
+    crisis.add_argument("data", type=Path, help="folder with conditionalqa/questions.jsonl")
+    arguments = parser.parse_args()
+    _fit_crisis(arguments.data)
+
+
+def _fit_crisis(data: Path) -> None:
+    model, training = fit_danger(load_stories(data, "fit"))
+    _save("danger_words", model, danger_card(model, training, load_stories(data, "report")))
 
 
 def _save(name: str, model: WordModel, card: str) -> None:

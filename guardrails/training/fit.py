@@ -1,5 +1,6 @@
 """Fit a word model: softmax regression with a ridge, by L-BFGS."""
 
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -23,10 +24,12 @@ class TrainingSet:
     Attributes:
         examples: Kinds and texts.
         shares: Weight of each example, any scale; both sides (none and the rest) are made equal.
+        groups: For each example what it must not be separated from in folds; empty for nothing.
     """
 
     examples: Sequence[Example]
     shares: Floats
+    groups: Sequence[str] = ()
 
 
 def fit_word_model(training: TrainingSet, *, penalty: float) -> WordModel:
@@ -51,7 +54,8 @@ def fit_word_model(training: TrainingSet, *, penalty: float) -> WordModel:
 def scores_by_folds(training: TrainingSet, *, penalty: float, folds: int = 5) -> Floats:
     """Return for each example the probability of not being `none`, by a model that never saw it."""
     scores = np.zeros(len(training.examples))
-    fold_of = np.arange(len(training.examples)) % folds
+    groups = training.groups or [text for _, text in training.examples]
+    fold_of = np.array([zlib.crc32(group.encode()) % folds for group in groups])
     for fold in range(folds):
         kept = np.flatnonzero(fold_of != fold)
         part = TrainingSet([training.examples[int(place)] for place in kept], training.shares[kept])
@@ -61,20 +65,25 @@ def scores_by_folds(training: TrainingSet, *, penalty: float, folds: int = 5) ->
     return scores
 
 
-def with_thresholds(model: WordModel, unseen: Floats, alarms: Mapping[str, float]) -> WordModel:
+def with_thresholds(
+    model: WordModel, unseen: Mapping[str, Sequence[float]], alarms: Mapping[str, float]
+) -> WordModel:
     """Return a model with a threshold for each wanted rate of false alarms.
 
     Args:
         model: The fitted model.
-        unseen: Scores of `none` texts by models that never saw them.
-        alarms: The share of those that may reach each threshold.
+        unseen: For each threshold, scores of `none` texts by models that never saw them.
+        alarms: For each threshold, the share of those that may reach it.
     """
-    falling = np.sort(unseen)[::-1]
-    thresholds = {
-        name: float(min(0.999, falling[int(rate * len(falling))] + 1e-6))
-        for name, rate in alarms.items()
-    }
-    return replace(model, thresholds=thresholds)
+    return replace(
+        model,
+        thresholds={name: _threshold(unseen[name], rate) for name, rate in alarms.items()},
+    )
+
+
+def _threshold(unseen: Sequence[float], rate: float) -> float:
+    falling = sorted(unseen, reverse=True)
+    return min(0.999, falling[int(rate * len(falling))] + 1e-6)
 
 
 def _features(training: TrainingSet) -> list[Features]:

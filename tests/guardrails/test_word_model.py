@@ -47,7 +47,7 @@ def test_features_are_ascending_buckets_with_counts(text: str) -> None:
 
 
 def test_a_loaded_model_reads_the_same(tmp_path: Path) -> None:
-    model = with_thresholds(MODEL, np.array([0.1, 0.2, 0.3]), {"act": 0.0})
+    model = with_thresholds(MODEL, {"act": [0.1, 0.2, 0.3]}, {"act": 0.0})
     save_model(model, tmp_path / "model.npz")
 
     loaded = load_model(tmp_path / "model.npz")
@@ -86,7 +86,7 @@ def test_scores_by_folds_come_from_models_that_never_saw_the_text() -> None:
 def test_a_threshold_lets_at_most_the_wanted_share_through(
     unseen: list[float], rate: float
 ) -> None:
-    model = with_thresholds(MODEL, np.array(unseen), {"act": rate})
+    model = with_thresholds(MODEL, {"act": unseen}, {"act": rate})
 
     reached = sum(score >= model.thresholds["act"] for score in unseen)
 

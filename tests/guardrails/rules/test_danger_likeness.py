@@ -41,7 +41,7 @@ def words() -> WordModel:
     fitted = fit_word_model(TrainingSet(EXAMPLES, np.ones(len(EXAMPLES))), penalty=1e-3)
     return WordModel(
         fitted.weights, fitted.scales, fitted.biases, fitted.rarity, fitted.kinds,
-        thresholds={"certain": 0.9}, digest="",
+        thresholds={"certain": 0.9, "long": 0.6}, digest="",
     )  # fmt: skip
 
 
