@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-RULES_VERSION = "2026.11.2"
+RULES_VERSION = "2026.11.3"
 """Raised whenever a phrase, a threshold or a model of the guardrails changes."""
 
 _MIDDLE, _HIGH = 0.5, 0.9
@@ -12,11 +12,13 @@ _MIDDLE, _HIGH = 0.5, 0.9
 class Outcome(StrEnum):
     """What to do with the checked text.
 
-    MENTION shows help beside the answer; SIGNPOST shows help instead of one.
+    QUOTE answers in the words of the guidance, without a language model; MENTION shows help beside
+    the answer; SIGNPOST shows help instead of one.
     """
 
     ALLOW = "allow"
     REDACT = "redact"
+    QUOTE = "quote"
     MENTION = "mention"
     SIGNPOST = "signpost"
     BLOCK = "block"
@@ -172,3 +174,8 @@ class QuestionCheck:
     def mentioned(self) -> Verdict | None:
         """The first verdict that asks for help to be shown beside the answer, if any."""
         return next((v for v in self.verdicts if v.outcome is Outcome.MENTION), None)
+
+    @property
+    def quotes_only(self) -> bool:
+        """Whether a doubt about the text keeps it from any language model."""
+        return any(verdict.outcome is Outcome.QUOTE for verdict in self.verdicts)

@@ -66,7 +66,9 @@ def build_question_policy(
             emergency.check,
             *_likeness_rules(settings, embed),
             PersonalDataRule(_build_finder(settings)),
-            PromptInjectionRule(settings.min_injection_score),
+            PromptInjectionRule(
+                settings.min_injection_score, load_model(EXAMPLES / "injection_words.npz")
+            ),
             abuse.check,
             routing.check,
             smalltalk.check,

@@ -8,8 +8,10 @@ import sys
 from pathlib import Path
 
 from guardrails.example_files import EXAMPLES
+from guardrails.training.attacks import load_samples
 from guardrails.training.danger import fit_danger
 from guardrails.training.danger_card import danger_card
+from guardrails.training.injection import fit_injection, injection_card, judge_by_folds
 from guardrails.training.stories import load_stories
 from guardrails.word_model import WordModel, save_model
 
@@ -20,13 +22,24 @@ def main() -> None:
     models = parser.add_subparsers(dest="model", required=True)
     crisis = models.add_parser("crisis", help="read danger")
     crisis.add_argument("data", type=Path, help="folder with conditionalqa/questions.jsonl")
+    injection = models.add_parser("injection", help="read attacks on the language model")
+    injection.add_argument("data", type=Path, help="folder with guardrails/ and conditionalqa/")
     arguments = parser.parse_args()
-    _fit_crisis(arguments.data)
+    if arguments.model == "crisis":
+        _fit_crisis(arguments.data)
+    else:
+        _fit_injection(arguments.data)
 
 
 def _fit_crisis(data: Path) -> None:
     model, training = fit_danger(load_stories(data, "fit"))
     _save("danger_words", model, danger_card(model, training, load_stories(data, "report")))
+
+
+def _fit_injection(data: Path) -> None:
+    samples = load_samples(data)
+    model = fit_injection(samples)
+    _save("injection_words", model, injection_card(model, samples, judge_by_folds(samples)))
 
 
 def _save(name: str, model: WordModel, card: str) -> None:

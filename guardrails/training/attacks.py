@@ -17,7 +17,7 @@ MAX_CHARACTERS = 4_000
 _OURS = 0.5
 _MADE_UP = 0.15
 _STORY = 0.2
-_DRAWN = 2_000
+_DRAWN = 4_000
 
 Row = dict[str, object]
 
@@ -58,7 +58,7 @@ class SharedSet:
     kind: str
     files: str
     field: str = "text"
-    keeps: Callable[[Row], bool] = lambda row: True
+    keeps: Callable[[Row], bool] = bool
     share: float = 1.0
 
 
@@ -99,10 +99,15 @@ def load_shared(data: Path, shared: SharedSet) -> list[Sample]:
         for line in path.read_text("utf-8").split("\n")
         if line
     ]
-    texts = dict.fromkeys(
-        str(row[shared.field])[:MAX_CHARACTERS] for row in rows if shared.keeps(row)
-    )
-    return [Sample(shared.name, shared.kind, text, shared.share, text[:40]) for text in texts]
+    groups = {
+        str(row[shared.field])[:MAX_CHARACTERS]: str(row.get("jailbreak_type") or "")
+        for row in rows
+        if shared.keeps(row)
+    }
+    return [
+        Sample(shared.name, shared.kind, text, shared.share, group or text[:40])
+        for text, group in groups.items()
+    ]
 
 
 def _questions(data: Path) -> list[Sample]:

@@ -91,7 +91,9 @@ def _training(stories: Sequence[Story]) -> TrainingSet:
 
 def _made_up(count: int, seed: str) -> list[str]:
     """Return made-up questions with no text of the fitted ones; "choose" and "report" differ."""
-    taken = {text for _, text in draw_templates("ordinary_templates", _ORDINARY_MADE_UP, seed="fit")}
+    taken = {
+        text for _, text in draw_templates("ordinary_templates", _ORDINARY_MADE_UP, seed="fit")
+    }
     if seed == "report":
         taken |= {text for _, text in draw_templates("ordinary_templates", count, seed="choose")}
     drawn = draw_templates("ordinary_templates", 3 * ORDINARY, seed=seed)

@@ -35,7 +35,8 @@ def danger_card(model: WordModel, training: TrainingSet, report: Sequence[Story]
         f"{danger.PENALTY}; order by seed {danger.SEED}; digest of the examples "
         f"{digest_of(training.examples)[:16]}.",
         "* Thresholds: chosen on ordinary messages of the fit half, scored in five folds by "
-        f"models that saw neither text nor page, for these shares of false alarms: {danger.ALARMS}.",
+        "models that saw neither text nor page, for these shares of false alarms: "
+        f"{danger.ALARMS}.",
         f"* This model alone, without phrases, on what is only reported on: {len(texts.dangers)} "
         f"dangers, {len(texts.ordinary)} ordinary questions, {len(short)} short and {len(long)} "
         "long messages of ConditionalQA (some of which do tell of danger):",
