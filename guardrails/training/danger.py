@@ -27,6 +27,7 @@ ALARMS = {"mention": 0.005, "certain": 0.001, "long": 0.005}
 
 _MADE_UP = 3_000
 _ORDINARY_MADE_UP = 5_000
+_DRAWN = 3 * ORDINARY
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,17 @@ class DangerReport:
 
 def danger_report() -> DangerReport:
     """Return the half of the reviewed sets that is only reported on."""
-    dangers = [example for example in load_half("reviewed_danger", "report") if example[0] != NONE]
-    reviewed = [text for _, text in load_half("reviewed_ordinary", "report")]
+    learned = _learned()
+    dangers = [
+        (kind, text)
+        for kind, text in load_half("reviewed_danger", "report")
+        if kind != NONE and plain_text(text) not in learned
+    ]
+    reviewed = [
+        text
+        for _, text in load_half("reviewed_ordinary", "report")
+        if plain_text(text) not in learned
+    ]
     return DangerReport(
         tuple(dangers), (*reviewed, *_made_up(ORDINARY - len(reviewed), "report")), len(reviewed)
     )
@@ -73,12 +83,8 @@ def fit_danger(stories: Sequence[Story]) -> tuple[WordModel, TrainingSet]:
 def _training(stories: Sequence[Story]) -> TrainingSet:
     shares: dict[Example, float] = {}
     told = as_examples(list(stories))
-    made_up = [
-        *draw_templates("danger_templates", _MADE_UP, seed="fit"),
-        *draw_templates("ordinary_templates", _ORDINARY_MADE_UP, seed="fit"),
-    ]
     shares |= dict.fromkeys(told, STORY_SHARE)
-    shares |= dict.fromkeys(made_up, MADE_UP_SHARE)
+    shares |= dict.fromkeys(_patterns(), MADE_UP_SHARE)
     shares |= dict.fromkeys(load_danger_examples(), 1.0)
     examples = list(shares)
     order = [examples[int(at)] for at in np.random.default_rng(SEED).permutation(len(examples))]
@@ -89,15 +95,26 @@ def _training(stories: Sequence[Story]) -> TrainingSet:
     )
 
 
+def _patterns() -> list[Example]:
+    return [
+        *draw_templates("danger_templates", _MADE_UP, seed="fit"),
+        *draw_templates("ordinary_templates", _ORDINARY_MADE_UP, seed="fit"),
+    ]
+
+
+def _learned() -> set[str]:
+    """Return all our own texts that are learned from: a line may stand in two files."""
+    return {plain_text(text) for _, text in (*load_danger_examples(), *_patterns())}
+
+
 def _made_up(count: int, seed: str) -> list[str]:
     """Return made-up questions with no text of the fitted ones; "choose" and "report" differ."""
-    taken = {
-        text for _, text in draw_templates("ordinary_templates", _ORDINARY_MADE_UP, seed="fit")
-    }
+    taken = _learned()
     if seed == "report":
-        taken |= {text for _, text in draw_templates("ordinary_templates", count, seed="choose")}
-    drawn = draw_templates("ordinary_templates", 3 * ORDINARY, seed=seed)
-    return [text for _, text in drawn if text not in taken][:count]
+        chosen = draw_templates("ordinary_templates", _DRAWN, seed="choose")
+        taken |= {plain_text(text) for _, text in chosen}
+    drawn = draw_templates("ordinary_templates", _DRAWN, seed=seed)
+    return [text for _, text in drawn if plain_text(text) not in taken][:count]
 
 
 def _with_thresholds(

@@ -113,6 +113,11 @@ def test_reads_unforeseen_words_with_the_real_model() -> None:
         "I am not happy with this service and want to complain",
         "can I refuse to let the hospital use my organs",
         "I'm drowning in debt",
+        "I'm drowning in council tax arrears",
+        "what training do volunteers on a suicide helpline need",
+        "I can't breathe new life into this business",
+        "he hit my car and drove off",
+        "same sex marriage abroad",
     ],
 )
 def test_an_ordinary_misfortune_still_gets_its_answer(question: str) -> None:
