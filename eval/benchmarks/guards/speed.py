@@ -1,11 +1,12 @@
 """How long the guardrails take, also for texts made to be slow."""
 
+import gc
 import random
 import string
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import quantiles
-from time import perf_counter
+from time import perf_counter, thread_time
 
 from eval.benchmarks.guards.rates import rate, rows_of, served_policy
 from eval.benchmarks.guards.statements import FILES
@@ -44,9 +45,11 @@ def measure(data: Path, out: Path) -> dict[str, object]:
         "hostile_strings": {
             "strings": len(slow),
             "characters": LENGTH,
-            "largest_ms": round(slow[0], 1),
-            "p99_ms": round(slow[len(slow) // 100], 1),
-            f"above_{LIMIT_MS:.0f}_ms": rate(sum(took > LIMIT_MS for took in slow), len(slow)),
+            "largest_processor_ms": round(slow[0], 1),
+            "p99_processor_ms": round(slow[len(slow) // 100], 1),
+            f"above_{LIMIT_MS:.0f}_processor_ms": rate(
+                sum(took > LIMIT_MS for took in slow), len(slow)
+            ),
         },
     }
 
@@ -56,18 +59,16 @@ def _check(text: str) -> None:
 
 
 def _time_hostile() -> Iterator[float]:
-    """Yield milliseconds; what is above the limit is timed again twice and its best time counts.
-
-    Other processes of the machine take time too; a slow pattern is slow every time.
-    """
+    """Yield milliseconds of the processor, so that other processes of the machine do not count."""
     _check(_QUESTION)
+    gc.collect()
+    gc.freeze()  # As the service does once its models are loaded.
     dice = random.Random(7)  # noqa: S311 - repeatable texts, no secret
     for _ in range(STRINGS):
         text = _hostile(dice)
-        took = _milliseconds(_check, text)
-        if took > LIMIT_MS:
-            took = min(took, _milliseconds(_check, text), _milliseconds(_check, text))
-        yield took
+        start = thread_time()
+        _check(text)
+        yield (thread_time() - start) * 1_000
 
 
 def _hostile(dice: random.Random) -> str:
