@@ -106,7 +106,8 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
         yield watch.timed(reply)
         return
     yield Progress("writing")
-    async for event in _compose(answer, query, evidence, services):
+    writing = replace(services, model=None) if understood.check.quotes_only else services
+    async for event in _compose(answer, query, evidence, writing):
         if isinstance(event, Answer):
             watch.lap("writing")
             yield watch.timed(event)

@@ -45,6 +45,7 @@ def understand(enquiry: Enquiry, policy: QuestionPolicy) -> Understood:
 
     Earlier turns come from the client and are checked like the question: they may hold personal
     data, and a forged assistant turn must not steer the search, so only citizen turns are used.
+    Turns that may be an attack are left out, so that none reaches a language model later.
     """
     check = check_question(enquiry.question, policy)
     history = _citizen_turns(enquiry.history, policy)
@@ -95,5 +96,5 @@ def _citizen_turns(history: Sequence[Turn], policy: QuestionPolicy) -> list[Turn
     return [
         replace(turn, content=check.search_text.strip())
         for turn, check in checks
-        if check.deciding is None and check.search_text.strip()
+        if check.deciding is None and not check.quotes_only and check.search_text.strip()
     ]

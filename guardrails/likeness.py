@@ -1,10 +1,10 @@
 """Read danger in words that no table of phrases foresaw, by their likeness to examples.
 
-A logistic model on sentence embeddings, fitted on the examples in `examples/danger.txt`.
+A logistic model on sentence embeddings, fitted on the examples in `examples/danger.txt` and on half
+of the reviewed ones.
 Embeddings come from outside, so that this room needs no embedding model of its own.
 """
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,11 +12,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from guardrails.example_files import NONE, Example, digest_of, load_examples, load_half
+
 Vectors = NDArray[np.float32]
 Embed = Callable[[Sequence[str]], Vectors]
 """Returns vectors of shape (len(texts), dimension), unit length."""
 
-NONE = "none"
 PROBE = "How do I know that this is the embedding model I was fitted with?"
 
 _EXAMPLES = Path(__file__).with_name("examples")
@@ -86,7 +87,7 @@ def build_reader(embed: Embed) -> LikenessReader:
     The shipped model saves embedding all examples at every start. It is left aside when the
     examples have changed since, or when another embedding model is in use.
     """
-    examples = load_examples("danger")
+    examples = load_danger_examples()
     shipped = load_model(_SHIPPED)
     if shipped.digest == digest_of(examples):
         probe = np.asarray(embed([PROBE]), dtype=np.float64)[0]
@@ -119,25 +120,16 @@ def save_model(model: LikenessModel, path: Path = _SHIPPED) -> None:
     )
 
 
-def digest_of(examples: Sequence[tuple[str, str]]) -> str:
-    """Return the SHA-256 of examples."""
-    lines = "\n".join(f"{detail}\t{text}" for detail, text in examples)
-    return hashlib.sha256(lines.encode()).hexdigest()
+def load_danger_examples() -> list[Example]:
+    """Return what readers of danger learn from: examples and the reviewed halves to fit on."""
+    return [
+        *load_examples("danger"),
+        *load_half("reviewed_danger", "fit"),
+        *load_half("reviewed_ordinary", "fit"),
+    ]
 
 
-def load_examples(name: str) -> list[tuple[str, str]]:
-    """Return (detail, text) for each line of `guardrails/examples/<name>.txt`."""
-    examples: list[tuple[str, str]] = []
-    detail = NONE
-    for line in _EXAMPLES.joinpath(f"{name}.txt").read_text("utf-8").splitlines():
-        if line.startswith("["):
-            detail = line.strip("[]")
-        elif line.strip() and not line.startswith("#"):
-            examples.append((detail, line.strip()))
-    return examples
-
-
-def fit_model(embed: Embed, examples: Sequence[tuple[str, str]]) -> LikenessModel:
+def fit_model(embed: Embed, examples: Sequence[Example]) -> LikenessModel:
     """Return a model fitted on examples; both sides weigh the same however many they are."""
     vectors = np.asarray(embed([text for _, text in examples]), dtype=np.float64)
     kinds = np.array([detail for detail, _ in examples])

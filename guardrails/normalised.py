@@ -28,7 +28,8 @@ _APOSTROPHES = str.maketrans("", "", "'’‘`´ʼ′")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-") | {"“": '"', "”": '"'})
 _ACCENTS = re.compile(r"[\u0300-\u036f]")
 # Only words that mix alphabets are disguised; Russian and Greek words stay as they are.
-_MIXED_WORD = re.compile(r"[^\W\d_]*[a-z][^\W\d_]*")
+_WORD = re.compile(r"[^\W\d_]+")
+_LATIN = re.compile(r"[a-z]")
 _SPACES = re.compile(r"\s+")
 _SPACED_OUT = re.compile(r"(?<![^\W_])(?:[^\W\d_][ .*_-]){3,60}[^\W\d_](?![^\W_])")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
@@ -98,13 +99,16 @@ def plain_text(text: str) -> str:
     folded = text.casefold().translate(_APOSTROPHES).translate(_DASHES)
     if not folded.isascii():
         bare = _ACCENTS.sub("", unicodedata.normalize("NFD", folded))
-        folded = _MIXED_WORD.sub(_as_latin, unicodedata.normalize("NFC", bare))
+        folded = _WORD.sub(_as_latin, unicodedata.normalize("NFC", bare))
     folded = _SPACED_OUT.sub(lambda run: re.sub(r"[ .*_-]", "", run[0]), folded)
     return _SPACES.sub(" ", _STRETCHED.sub(r"\1\1", folded)).strip()
 
 
 def _as_latin(word: re.Match[str]) -> str:
-    return word[0] if word[0].isascii() else word[0].translate(_LOOK_ALIKES)
+    letters = word[0]
+    if letters.isascii() or not _LATIN.search(letters):
+        return letters
+    return letters.translate(_LOOK_ALIKES)
 
 
 def is_hidden(character: str) -> bool:

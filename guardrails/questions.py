@@ -1,6 +1,7 @@
 """The rules a question passes through, in order."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from time import perf_counter
 from typing import Protocol
 
 from guardrails.normalised import Normalised, normalise
@@ -31,7 +32,7 @@ class QuestionPolicy:
 def check_question(text: str, policy: QuestionPolicy) -> QuestionCheck:
     """Return what all rules say about a text, and the only form of it that may be kept."""
     question = normalise(text)
-    verdicts = [rule(question) for rule in policy.rules]
+    verdicts = [_timed(rule, question) for rule in policy.rules]
     findings = sorted(
         (finding for verdict in verdicts for finding in verdict.findings),
         key=lambda finding: finding.start,
@@ -43,3 +44,9 @@ def check_question(text: str, policy: QuestionPolicy) -> QuestionCheck:
         search_text=without_placeholders(redacted),
         findings=tuple(findings),
     )
+
+
+def _timed(rule: Rule, question: Normalised) -> Verdict:
+    start = perf_counter()
+    verdict = rule(question)
+    return replace(verdict, milliseconds=(perf_counter() - start) * 1_000)

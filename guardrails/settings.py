@@ -24,7 +24,7 @@ class GuardrailSettings(BaseSettings):
         "lower refuses more.",
     )
     min_danger_likeness: float = Field(
-        default=0.6,
+        default=0.3,  # Fitted: guardrails/examples/danger_words.md.
         gt=0,
         le=1,
         description="From what likeness to examples of danger, between 0 and 1, help is shown "

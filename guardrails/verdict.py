@@ -1,17 +1,24 @@
 """The one answer every guardrail gives."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+RULES_VERSION = "2026.11.3"
+"""Raised whenever a phrase, a threshold or a model of the guardrails changes."""
+
+_MIDDLE, _HIGH = 0.5, 0.9
 
 
 class Outcome(StrEnum):
     """What to do with the checked text.
 
-    MENTION shows help beside the answer; SIGNPOST shows help instead of one.
+    QUOTE answers in the words of the guidance, without a language model; MENTION shows help beside
+    the answer; SIGNPOST shows help instead of one.
     """
 
     ALLOW = "allow"
     REDACT = "redact"
+    QUOTE = "quote"
     MENTION = "mention"
     SIGNPOST = "signpost"
     BLOCK = "block"
@@ -61,6 +68,26 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """What may be kept about one decision; holds nothing that the citizen wrote.
+
+    Attributes:
+        rule, version: Which rule decided, and which release of the rules.
+        outcome: A value of `Outcome`.
+        reason_code: What was found (`crisis.suicide`, `personal_data.nino`).
+        score_band: `low`, `middle` or `high`.
+        milliseconds: How long the rule took.
+    """
+
+    rule: str
+    version: str
+    outcome: str
+    reason_code: str
+    score_band: str
+    milliseconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """A rule's decision and the reason a reviewer will read.
 
@@ -71,6 +98,8 @@ class Verdict:
         reason: One sentence for a reviewer; never contains the citizen's text.
         findings: What to redact; empty unless the outcome is REDACT or BLOCK for personal data.
         detail: A finer kind inside the category (`suicide`, `domestic_abuse`, ...); may be empty.
+        score: How sure the rule is, in [0, 1]; 1 for rules that only know yes and no.
+        milliseconds: How long the rule took; 0 until `check_question` has timed it.
     """
 
     outcome: Outcome
@@ -79,6 +108,36 @@ class Verdict:
     reason: str = ""
     findings: tuple[Finding, ...] = ()
     detail: str = ""
+    score: float = 1.0
+    milliseconds: float = field(default=0.0, compare=False)
+
+    @property
+    def reason_code(self) -> str:
+        """What was found, as a stable word for counts and audits: `crisis.suicide`."""
+        return f"{self.category}.{self.detail}" if self.detail else str(self.category)
+
+    @property
+    def score_band(self) -> str:
+        """`low` below one half, `middle` below nine tenths, else `high`: no exact score is kept."""
+        if self.score < _MIDDLE:
+            return "low"
+        return "middle" if self.score < _HIGH else "high"
+
+    @property
+    def version(self) -> str:
+        """Version of the rules that decided: the same for all rules of one release."""
+        return RULES_VERSION
+
+    def evidence(self) -> Evidence:
+        """Return what may be kept about the decision: nothing of the text."""
+        return Evidence(
+            self.rule,
+            self.version,
+            str(self.outcome),
+            self.reason_code,
+            self.score_band,
+            round(self.milliseconds, 2),
+        )
 
     @property
     def blocked(self) -> bool:
@@ -115,3 +174,8 @@ class QuestionCheck:
     def mentioned(self) -> Verdict | None:
         """The first verdict that asks for help to be shown beside the answer, if any."""
         return next((v for v in self.verdicts if v.outcome is Outcome.MENTION), None)
+
+    @property
+    def quotes_only(self) -> bool:
+        """Whether a doubt about the text keeps it from any language model."""
+        return any(verdict.outcome is Outcome.QUOTE for verdict in self.verdicts)

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from guardrails import self_test
 from guardrails.errors import GuardrailConfigurationError, GuardrailSelfTestError
+from guardrails.example_files import EXAMPLES
 from guardrails.likeness import Embed, build_reader
 from guardrails.personal_data import contact_details, identity, money, public_numbers
 from guardrails.personal_data.match import Finder
@@ -16,6 +17,7 @@ from guardrails.rules.personal_data import PersonalDataRule
 from guardrails.rules.prompt_injection import PromptInjectionRule
 from guardrails.settings import GuardrailSettings
 from guardrails.verdict import Outcome
+from guardrails.word_model import load_model
 
 FINDERS = MappingProxyType(
     {
@@ -49,8 +51,8 @@ def build_question_policy(
 
     Args:
         settings: How strict to be; read from the environment when not given.
-        embed: Turns questions into vectors, for reading danger in unforeseen words; without it
-            only phrases are read.
+        embed: Turns questions into vectors, for reading danger in unforeseen words by their
+            meaning too; without it by phrases, words and letters.
 
     Raises:
         GuardrailConfigurationError: A setting names an unknown kind of personal data.
@@ -64,7 +66,9 @@ def build_question_policy(
             emergency.check,
             *_likeness_rules(settings, embed),
             PersonalDataRule(_build_finder(settings)),
-            PromptInjectionRule(settings.min_injection_score),
+            PromptInjectionRule(
+                settings.min_injection_score, load_model(EXAMPLES / "injection_words.npz")
+            ),
             abuse.check,
             routing.check,
             smalltalk.check,
@@ -77,9 +81,11 @@ def build_question_policy(
 
 
 def _likeness_rules(settings: GuardrailSettings, embed: Embed | None) -> Sequence[Rule]:
-    if embed is None or settings.min_danger_likeness >= 1:
+    if settings.min_danger_likeness >= 1:
         return ()
-    return (DangerLikenessRule(build_reader(embed), settings.min_danger_likeness),)
+    words = load_model(EXAMPLES / "danger_words.npz")
+    reader = build_reader(embed) if embed else None
+    return (DangerLikenessRule(words, reader, settings.min_danger_likeness),)
 
 
 def _build_finder(settings: GuardrailSettings) -> Finder:

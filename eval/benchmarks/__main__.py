@@ -1,6 +1,6 @@
-"""`python -m eval.benchmarks DATA [--group release|ingest]`: figures and the core count.
+"""`python -m eval.benchmarks DATA [--group release|ingest|guardrails]`: figures and the core count.
 
-DATA is a folder with `conditionalqa/`, `va_guidance/` and `govuk_content_items/`.
+DATA is a folder with `conditionalqa/`, `va_guidance/`, `govuk_content_items/`, `guardrails/`.
 """
 
 import argparse
@@ -21,6 +21,7 @@ from eval.benchmarks import (
     retrieval,
     survival,
 )
+from eval.benchmarks.guards import attacks, danger, personal_data, speed, statements
 
 Section = Callable[[Path, Path], dict[str, object]]
 GROUPS: dict[str, dict[str, Section]] = {
@@ -37,6 +38,13 @@ GROUPS: dict[str, dict[str, Section]] = {
         "rebuilding": rebuilding.measure,
         "survival": survival.measure,
         "large_corpus": large_corpus.measure,
+    },
+    "guardrails": {
+        "danger": danger.measure,
+        "attacks": attacks.measure,
+        "personal_data": personal_data.measure,
+        "statements": statements.measure,
+        "speed": speed.measure,
     },
 }
 

@@ -1,61 +1,112 @@
 """Show help for danger told in words that no table foresaw.
 
 Policy: `crisis` and `emergency` run before and decide alone when a phrase of theirs stands in the
-text. This second reader compares short messages with the examples in
-`guardrails/examples/danger.txt`. It may be wrong, so help is shown beside the answer; only from a
-likeness of .97 is it shown instead. Questions about an entitlement need that for help beside the
-answer and never lose it. Measured on 72 messages of danger and 1,400 ordinary questions written
-for neither (2026-11): phrases alone find .46, help instead of an answer .71 with 3 false alarms,
-help beside it .83 with 25.
+text. This reader compares a message with examples: a small model of its words and letters
+(`guardrails.word_model`), and, when the service lends an embedding model, a second one of its
+meaning (`guardrails.likeness`), whose evidence counts a quarter. It may be wrong, so help is
+shown beside the answer; only from the model's threshold `certain` is it shown instead. Questions
+about an entitlement need one half for help beside the answer and never lose it. Of messages above
+300 characters every sentence is read alone and one must reach 0.8, because many chances to be wrong
+add up. Welsh is read by its words only, because the bundled embedding model hardly knows it.
 
-Known misses: danger told in one clause of a long message; Welsh, which the bundled embedding
-model hardly knows. Measured by `python -m tests.guardrails.measure_danger` on messages that the
-examples never held.
+Thresholds are chosen by `python -m guardrails.training crisis DATA` for false alarms on ordinary
+messages that are kept for fitting, and stand in `examples/danger_words.md`.
+
+Known misses: danger told across the sentences of a long message; irony; other languages.
+Measured on the other half by `make bench-guardrails`.
 """
 
+import math
+import re
 from dataclasses import dataclass
 
 from guardrails.likeness import LikenessReader
-from guardrails.normalised import Normalised
+from guardrails.normalised import Normalised, plain_text
 from guardrails.rules.crisis import asks_about_entitlement
 from guardrails.verdict import Category, Outcome, Verdict
 from guardrails.welsh import looks_welsh
+from guardrails.word_model import WordModel
 
 NAME = "danger_likeness"
 MAX_CHARACTERS = 300
 MIN_WORDS = 4
 
 _EMERGENCIES = frozenset(("medical", "gas", "immediate_danger", "homeless_tonight"))
-# A stolen passport or car, a friend's sofa: ordinary misfortune is too like these for certainty.
-_EASILY_MISTAKEN = frozenset(("trafficking", "homeless_tonight", "immediate_danger"))
-_ALMOST_CERTAIN = 0.97
+# Out of 0, 0.25, 0.5 and 1, what finds most of the half to fit on at 0.5% false alarms, 2026-11.
+_MEANING_SHARE = 0.25
+# Above the fitted threshold, because here a wrong decision costs the citizen the answer.
+_CERTAIN_AT_LEAST = 0.7
+_DESPITE_ASKING = 0.5
+_SENTENCE_END = re.compile(r"[.!?;\n]+")
+_MAX_SENTENCES = 30
 
 
 @dataclass(frozen=True, slots=True)
 class DangerLikenessRule:
-    """The rule that reads danger from likeness to examples, from `min_probability` upwards."""
+    """The rule that reads danger from likeness to examples.
 
-    reader: LikenessReader
-    min_probability: float = 0.6
+    Attributes:
+        words: Model of words and letters.
+        reader: Model of meaning; None where no embedding model is lent.
+        min_probability: From what likeness help is shown beside the answer.
+    """
+
+    words: WordModel
+    reader: LikenessReader | None = None
+    min_probability: float = 0.3
 
     def __call__(self, question: Normalised) -> Verdict:
         """Return MENTION or SIGNPOST with the kind of danger as detail, else ALLOW."""
-        is_readable = len(question.text) <= MAX_CHARACTERS and len(question.words) >= MIN_WORDS
-        # To a model that knows no Welsh every Welsh question is like every other.
-        if not is_readable or looks_welsh(question.plain):
+        if len(question.words) < MIN_WORDS:
             return Verdict(Outcome.ALLOW, NAME)
-        likeness = self.reader.read(question.text)
+        if _is_long(question):
+            probability, detail = self._read_sentences(question.text)
+        else:
+            probability, detail = self._read(question)
+        certain = probability >= max(_CERTAIN_AT_LEAST, self.words.thresholds["certain"])
         asks = asks_about_entitlement(question.plain)
-        if likeness.probability < (_ALMOST_CERTAIN if asks else self.min_probability):
+        if probability < self._needed(question, asks=asks):
             return Verdict(Outcome.ALLOW, NAME)
-        emergency = likeness.detail in _EMERGENCIES
-        certain = (
-            likeness.probability >= _ALMOST_CERTAIN and likeness.detail not in _EASILY_MISTAKEN
-        )
         return Verdict(
-            Outcome.SIGNPOST if certain and not asks else Outcome.MENTION,
+            Outcome.MENTION if asks or _is_long(question) or not certain else Outcome.SIGNPOST,
             NAME,
-            Category.EMERGENCY if emergency else Category.CRISIS,
-            f"The text is like messages that tell of danger: {likeness.detail.replace('_', ' ')}.",
-            detail=likeness.detail,
+            Category.EMERGENCY if detail in _EMERGENCIES else Category.CRISIS,
+            f"The text is like messages that tell of danger: {detail.replace('_', ' ')}.",
+            detail=detail,
+            score=probability,
         )
+
+    def _needed(self, question: Normalised, *, asks: bool) -> float:
+        if _is_long(question):
+            return max(self.words.thresholds["long"], self.min_probability)
+        return max(_DESPITE_ASKING, self.min_probability) if asks else self.min_probability
+
+    def _read(self, question: Normalised) -> tuple[float, str]:
+        probability, detail = self.words.read(question.plain)
+        if self.reader is None or looks_welsh(question.plain):
+            return probability, detail
+        meaning = self.reader.read(question.text).probability
+        return _chance(_odds(probability) + _MEANING_SHARE * _odds(meaning)), detail
+
+    def _read_sentences(self, text: str) -> tuple[float, str]:
+        read = (self.words.read(plain_text(part)) for part in sentences_of(text))
+        return max(read, default=(0.0, ""))
+
+
+def sentences_of(text: str) -> list[str]:
+    """Return the sentences of a long message that are read, each of at least `MIN_WORDS` words."""
+    parts = (part.strip() for part in _SENTENCE_END.split(text))
+    return [part for part in parts if len(part.split()) >= MIN_WORDS][:_MAX_SENTENCES]
+
+
+def _is_long(question: Normalised) -> bool:
+    return len(question.text) > MAX_CHARACTERS
+
+
+def _odds(probability: float) -> float:
+    held = min(max(probability, 1e-6), 1 - 1e-6)
+    return math.log(held / (1 - held))
+
+
+def _chance(odds: float) -> float:
+    return 1 / (1 + math.exp(-odds))

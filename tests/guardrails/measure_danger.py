@@ -10,7 +10,7 @@ from pathlib import Path
 from time import perf_counter
 
 from guardrails import Category, QuestionPolicy, check_question
-from guardrails.likeness import fit_model, load_examples, save_model
+from guardrails.likeness import fit_model, load_danger_examples, save_model
 from guardrails.settings import GuardrailSettings
 from guardrails.wiring import build_question_policy
 from ingestion.settings import IndexSettings
@@ -48,7 +48,7 @@ def rates(name: str, policy: QuestionPolicy) -> list[Rate]:
 def main() -> None:
     embedder = load_embedder(IndexSettings())
     if "--save" in sys.argv:
-        save_model(fit_model(embedder.embed_queries, load_examples("danger")))
+        save_model(fit_model(embedder.embed_queries, load_danger_examples()))
     start = perf_counter()
     both = build_question_policy(GuardrailSettings(), embed=embedder.embed_queries)
     taken = perf_counter() - start

@@ -13,12 +13,14 @@ from guardrails.likeness import (
     build_reader,
     digest_of,
     fit_model,
+    load_danger_examples,
     load_examples,
     load_model,
     save_model,
 )
 from guardrails.normalised import normalise
-from guardrails.rules.danger_likeness import MAX_CHARACTERS, DangerLikenessRule
+from guardrails.rules.danger_likeness import DangerLikenessRule
+from guardrails.word_model import load_model as load_word_model
 
 EXAMPLES_FOLDER = Path(guardrails.__file__).with_name("examples")
 EXAMPLES = [
@@ -45,35 +47,6 @@ def embed(texts: Sequence[str]) -> Vectors:
 @pytest.fixture
 def reader() -> LikenessReader:
     return LikenessReader(embed, fit_model(embed, EXAMPLES))
-
-
-@pytest.mark.parametrize(
-    ("text", "category", "detail"),
-    [
-        ("darkness swallows every morning again", Category.CRISIS, "suicide"),
-        ("a hissing pipe beside the sink", Category.EMERGENCY, "gas"),
-    ],
-)
-def test_signposts_what_is_like_the_examples(
-    text: str, category: Category, detail: str, reader: LikenessReader
-) -> None:
-    verdict = DangerLikenessRule(reader, 0.5)(normalise(text))
-
-    assert (verdict.outcome, verdict.category) == (Outcome.MENTION, category)
-    assert verdict.detail == detail
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "please renew my passport before the evening",
-        "darkness swallows",
-        "darkness swallows every morning, can I claim for a lamp?",
-        "darkness swallows every morning " * (MAX_CHARACTERS // 20),
-    ],
-)
-def test_allows_other_short_long_and_entitlement_texts(text: str, reader: LikenessReader) -> None:
-    assert DangerLikenessRule(reader, 0.5)(normalise(text)).outcome is Outcome.ALLOW
 
 
 def test_both_sides_weigh_the_same(reader: LikenessReader) -> None:
@@ -104,8 +77,8 @@ def test_a_saved_model_reads_the_same(reader: LikenessReader, tmp_path: Path) ->
 def test_the_shipped_model_was_fitted_on_the_shipped_examples() -> None:
     shipped = load_model(EXAMPLES_FOLDER / "danger_model.npz")
 
-    assert shipped.digest == digest_of(load_examples("danger")), (
-        "examples/danger.txt has changed: run `python -m tests.guardrails.measure_danger --save`"
+    assert shipped.digest == digest_of(load_danger_examples()), (
+        "the examples of danger have changed: run `python -m tests.guardrails.measure_danger --save`"
     )
 
 
@@ -121,7 +94,7 @@ def test_reads_unforeseen_words_with_the_real_model() -> None:
     from ingestion.wiring import load_embedder
 
     reader = build_reader(load_embedder(IndexSettings()).embed_queries)
-    rule = DangerLikenessRule(reader)
+    rule = DangerLikenessRule(load_word_model(EXAMPLES_FOLDER / "danger_words.npz"), reader)
 
     danger = rule(normalise("please someone stop me before I do something to end my pain"))
     ordinary = rule(normalise("how do I renew the licence for my fishing boat"))
@@ -140,6 +113,11 @@ def test_reads_unforeseen_words_with_the_real_model() -> None:
         "I am not happy with this service and want to complain",
         "can I refuse to let the hospital use my organs",
         "I'm drowning in debt",
+        "I'm drowning in council tax arrears",
+        "what training do volunteers on a suicide helpline need",
+        "I can't breathe new life into this business",
+        "he hit my car and drove off",
+        "same sex marriage abroad",
     ],
 )
 def test_an_ordinary_misfortune_still_gets_its_answer(question: str) -> None:

@@ -17,7 +17,8 @@ HOSTILE = [
     "e\u0301", "AAAA", "aa ", "a b ", "AB12 ", "12 high ", "12 Acacia ", "flat 1 ", "born ",
     "Q: a ", "context: ", "not ", "[name removed] ", "\n\n", "1.", "GB29", "AB12 3C", "1 January ",
     "thanks ", "hello ", "where is my ", "useless bot ", "someone is ", "no ", "\\n", "ref ", "M ", "his ",
-    "his brother ", "she keeps saying ", "4111 1111 ", "+44", "a-b-", "it is ", "all of the ",
+    "his brother ", "she keeps saying ", "4111 1111 ", "+44", "a-b-", "it is ", "all of the ", "1и",
+    "忽", "é1",
 ]  # fmt: skip
 
 

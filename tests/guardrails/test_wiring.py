@@ -71,4 +71,10 @@ def test_verdicts_come_in_rule_order(policy: QuestionPolicy) -> None:
 
     rules = [verdict.rule for verdict in check_question(text, policy).verdicts]
 
-    assert rules == ["hidden_characters", "crisis", "personal_data", "prompt_injection"]
+    assert rules == [
+        "hidden_characters",
+        "crisis",
+        "danger_likeness",
+        "personal_data",
+        "prompt_injection",
+    ]

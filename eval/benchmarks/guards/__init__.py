@@ -1,0 +1,1 @@
+"""`make bench-guardrails`: what the guardrails find, leave alone and cost."""

@@ -1,0 +1,1 @@
+"""Fit the small models that ship with the guardrails; never imported while serving."""

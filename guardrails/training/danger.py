@@ -1,0 +1,141 @@
+"""What the readers of danger are fitted on, and what is kept back to report on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from guardrails.example_files import NONE, Example, draw_templates, load_half
+from guardrails.likeness import load_danger_examples
+from guardrails.normalised import plain_text
+from guardrails.rules.danger_likeness import sentences_of
+from guardrails.training.fit import TrainingSet, fit_word_model, scores_by_folds, with_thresholds
+from guardrails.training.stories import Story, as_examples, tells_of_danger
+from guardrails.word_model import WordModel
+
+ORDINARY = 1_000
+"""Ordinary questions in each half: the reviewed ones and made-up ones."""
+
+SEED = 0
+MADE_UP_SHARE = 0.25
+STORY_SHARE = 0.2
+PENALTY = 3e-5
+"""Flat between 1e-5 and 1e-4 by five folds of the examples, 2026-11."""
+
+ALARMS = {"mention": 0.005, "certain": 0.001, "long": 0.005}
+"""Share of the ordinary messages of the fit half, unseen, that may reach each threshold."""
+
+_MADE_UP = 3_000
+_ORDINARY_MADE_UP = 5_000
+_DRAWN = 3 * ORDINARY
+
+
+@dataclass(frozen=True, slots=True)
+class DangerReport:
+    """Texts that nothing was fitted on.
+
+    Attributes:
+        dangers: Reviewed messages of danger, with their kind.
+        ordinary: Ordinary questions: the reviewed ones first, then made-up ones.
+        reviewed: How many of the ordinary questions are reviewed ones.
+    """
+
+    dangers: tuple[Example, ...]
+    ordinary: tuple[str, ...]
+    reviewed: int
+
+
+def danger_report() -> DangerReport:
+    """Return the half of the reviewed sets that is only reported on."""
+    learned = _learned()
+    dangers = [
+        (kind, text)
+        for kind, text in load_half("reviewed_danger", "report")
+        if kind != NONE and plain_text(text) not in learned
+    ]
+    reviewed = [
+        text
+        for _, text in load_half("reviewed_ordinary", "report")
+        if plain_text(text) not in learned
+    ]
+    return DangerReport(
+        tuple(dangers), (*reviewed, *_made_up(ORDINARY - len(reviewed), "report")), len(reviewed)
+    )
+
+
+def fitting_ordinary() -> list[str]:
+    """Return the ordinary questions that thresholds are chosen on, as many as are reported on."""
+    reviewed = [text for _, text in load_half("reviewed_ordinary", "fit")]
+    return [*reviewed, *_made_up(ORDINARY - len(reviewed), "choose")]
+
+
+def fit_danger(stories: Sequence[Story]) -> tuple[WordModel, TrainingSet]:
+    """Return the model of danger and what it learned from.
+
+    Args:
+        stories: Messages of the fit half; without any, long messages raise false alarms.
+    """
+    training = _training(stories)
+    model = fit_word_model(training, penalty=PENALTY)
+    return _with_thresholds(model, training, stories), training
+
+
+def _training(stories: Sequence[Story]) -> TrainingSet:
+    shares: dict[Example, float] = {}
+    told = as_examples(list(stories))
+    shares |= dict.fromkeys(told, STORY_SHARE)
+    shares |= dict.fromkeys(_patterns(), MADE_UP_SHARE)
+    shares |= dict.fromkeys(load_danger_examples(), 1.0)
+    examples = list(shares)
+    order = [examples[int(at)] for at in np.random.default_rng(SEED).permutation(len(examples))]
+    return TrainingSet(
+        order,
+        np.array([shares[example] for example in order]),
+        [told.get(example, example[1]) for example in order],
+    )
+
+
+def _patterns() -> list[Example]:
+    return [
+        *draw_templates("danger_templates", _MADE_UP, seed="fit"),
+        *draw_templates("ordinary_templates", _ORDINARY_MADE_UP, seed="fit"),
+    ]
+
+
+def _learned() -> set[str]:
+    """Return all our own texts that are learned from: a line may stand in two files."""
+    return {plain_text(text) for _, text in (*load_danger_examples(), *_patterns())}
+
+
+def _made_up(count: int, seed: str) -> list[str]:
+    """Return made-up questions with no text of the fitted ones; "choose" and "report" differ."""
+    taken = _learned()
+    if seed == "report":
+        chosen = draw_templates("ordinary_templates", _DRAWN, seed="choose")
+        taken |= {plain_text(text) for _, text in chosen}
+    drawn = draw_templates("ordinary_templates", _DRAWN, seed=seed)
+    return [text for _, text in drawn if plain_text(text) not in taken][:count]
+
+
+def _with_thresholds(
+    model: WordModel, training: TrainingSet, stories: Sequence[Story]
+) -> WordModel:
+    """Return the model with thresholds from scores by models that saw neither text nor page."""
+    texts = (text for _, text in training.examples)
+    folded = dict(zip(texts, scores_by_folds(training, penalty=PENALTY), strict=True))
+
+    def unseen(text: str) -> float:
+        # Not learned from means unseen, but a sentence of danger is no false alarm.
+        if text in folded:
+            return float(folded[text])
+        return 0.0 if tells_of_danger(text) else model.read(plain_text(text))[0]
+
+    short = [unseen(text) for text in fitting_ordinary()]
+    short += [unseen(story.message) for story in stories if not story.is_long]
+    long = [
+        max(map(unseen, sentences_of(story.message)), default=0.0)
+        for story in stories
+        if story.is_long
+    ]
+    scores = {"mention": short, "certain": short, "long": long or short}
+    return with_thresholds(model, scores, ALARMS)
