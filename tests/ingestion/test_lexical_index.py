@@ -1,5 +1,3 @@
-from pathlib import Path
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -14,7 +12,7 @@ ROWS = ["passport fee adult", "passport photo", "bin bag collection", "the and o
 @pytest.fixture(scope="module")
 def lexical(tmp_path_factory: pytest.TempPathFactory) -> LexicalIndex:
     path = tmp_path_factory.mktemp("lexical")
-    write_lexical(path, {field: ROWS for field in LexicalField})
+    write_lexical(path, dict.fromkeys(LexicalField, ROWS))
     return LexicalIndex(path)
 
 
