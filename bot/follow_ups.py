@@ -12,7 +12,8 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _REFERRING = re.compile(
-    r"\b(?:it|its|that|this|these|those|they|them|their|he|she|him|her|there|one|ones|same|"
+    r"\b(?:it|its|that|this|these|those|they|them|their|he|she|him|her|one|ones|same|"
+    r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )there|"  # "is there a fee" refers to nothing
     r"instead|either|hynny|hwn|hon|yno|nhw)\b",
     re.IGNORECASE,
 )

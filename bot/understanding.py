@@ -81,6 +81,10 @@ def _without_disclosures(check: QuestionCheck) -> str:
 def _forms(message: str, history: Sequence[Turn], *, leans: bool) -> dict[str, str]:
     if leans and (setting := setting_of(message, history)):
         question, scenario, both = message, setting, f"{setting} {message}"
+    elif history:
+        # It names a subject, yet most such messages go on about the same thing: MRR .889 to .917 on
+        # MTRAG-UN. A new subject still wins, because two of the three forms hold nothing else.
+        question, scenario, both = message, message, f"{history[-1].content} {message}"
     else:
         (question, scenario), both = split_question(message), message
     return {

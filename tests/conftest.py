@@ -1,10 +1,14 @@
 """Fixtures every test may use; no test may reach anything but this machine."""
 
+import logging
 import os
 import socket
+from collections.abc import Iterator
 from ipaddress import ip_address
 
 import pytest
+
+from bot.logs import JsonFormatter
 
 pytest_plugins = ("tests.browser", "tests.chroma_server", "tests.postgres", "tests.service")
 
@@ -27,6 +31,15 @@ def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: object) 
         if name.startswith("ENQUIRY_"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("ENQUIRY_DATA_DIR", str(tmp_path))
+
+
+@pytest.fixture(autouse=True)
+def no_log_handler_stays() -> Iterator[None]:
+    """Take out what a command that serves has set up: its stream closes with the test."""
+    yield
+    root = logging.getLogger()
+    for handler in [h for h in root.handlers if isinstance(h.formatter, JsonFormatter)]:
+        root.removeHandler(handler)
 
 
 @pytest.fixture

@@ -34,10 +34,23 @@ def test_leans_on_what_was_said_before(message: str) -> None:
         "What is the fine for driving without an MOT?",
         "Universal Credit standard allowance under 25",
         "how much is a prescription?",
+        "Are there barbecues at the camp site?",
     ],
 )
 def test_stands_alone(message: str) -> None:
     assert not leans_on_history(message)
+
+
+def test_a_message_with_a_subject_of_its_own_takes_the_last_one_along_in_one_form(
+    policy: QuestionPolicy,
+) -> None:
+    history = (Turn("user", "Can I take my dog to the park?"), Turn("assistant", "On a lead."))
+
+    query = understand(Enquiry("Are there barbecues at the camp site?", history), policy).query
+
+    assert query is not None
+    assert query.question == query.scenario == "Are there barbecues at the camp site?"
+    assert query.both == f"Can I take my dog to the park? {query.question}"
 
 
 def test_carries_citizen_turns_back_to_the_one_that_named_the_subject() -> None:
