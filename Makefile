@@ -7,7 +7,7 @@ QUESTION ?= How much is a passport for a child?
 DATA ?= ../shared/data
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help demo test check format setup setup-dev index ask serve eval bench bench-ingest bench-guardrails clean
+.PHONY: help demo test check format setup setup-dev index ask serve eval bench bench-ingest bench-answers bench-guardrails clean
 
 help: ## Show what can be made.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -65,6 +65,9 @@ bench: setup-dev ## Measure retrieval, latency, indexing and start-up: make benc
 
 bench-ingest: setup-dev ## Measure building, rebuilding, survival and large corpora: DATA=path/to/data
 	$(BIN)/python -m eval.benchmarks $(DATA) --group ingest
+
+bench-answers: setup-dev ## Measure finding, quoting, knowing when not to, speed against a plain chain: DATA=path/to/data
+	$(BIN)/python -m eval.benchmarks $(DATA) --group answers
 
 bench-guardrails: setup-dev ## Measure what the guardrails find, leave alone and cost: DATA=path/to/data
 	$(BIN)/python -m eval.benchmarks $(DATA) --group guardrails

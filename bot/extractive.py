@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.answer import Block, Citation
 from bot.citations import Excerpt, citation_of, link_to
 from bot.quotations import Quotation
-from bot.retrieval import Evidence
+from bot.retrieval import Evidence, UnitCandidate
 from ingestion.passage import UnitKind
 from ingestion.passage_index import PassageIndex
 
@@ -70,17 +70,31 @@ def nearest_pages(
         unit = next((unit for unit in evidence.units if unit.page == candidate.row), None)
         if unit is None:
             continue
-        passage, quote = index.passages[unit.passage], index.units[unit.row]
-        excerpt = Excerpt(
-            passage,
-            quote,
-            first=_first_text("", quote.cells, quote.text),
-            last=_last_text(quote.cells, quote.text) if quote.cells else "",
-        )
-        link = link_to(excerpt, index, candidate.row)
         score = min(1.0, 2.718281828 ** (candidate.score - best))
-        near.append(citation_of(excerpt, len(near) + 1, quote=quote.text, link=link, score=score))
+        near.append(cite_candidate(unit, len(near) + 1, index, score=score))
     return tuple(near)
+
+
+def cite_candidate(
+    candidate: UnitCandidate, number: int, index: PassageIndex, *, score: float
+) -> Citation:
+    """Return the citation of a single unit that retrieval found.
+
+    Args:
+        candidate: The unit.
+        number: Number of the citation.
+        index: The opened index version.
+        score: Relevance compared with the best, in (0, 1].
+    """
+    quote = index.units[candidate.row]
+    excerpt = Excerpt(
+        index.passages[candidate.passage],
+        quote,
+        first=_first_text("", quote.cells, quote.text),
+        last=_last_text(quote.cells, quote.text) if quote.cells else "",
+    )
+    link = link_to(excerpt, index, candidate.page)
+    return citation_of(excerpt, number, quote=quote.text, link=link, score=score)
 
 
 def plain_text(blocks: Sequence[Block]) -> str:

@@ -99,7 +99,7 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
     query = understood.query
     assert query is not None  # noqa: S101  # diverted() replied to a message without words
     yield Progress("searching")
-    evidence = await asyncio.to_thread(_search, query, services)
+    evidence = await asyncio.to_thread(search_guidance, query, services)
     watch.lap("searching")
     yield _found(evidence, services.index)
     if reply := _without_answer(answer, query, evidence, services):
@@ -115,7 +115,8 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
             yield event
 
 
-def _search(query: Query, services: Services) -> Evidence:
+def search_guidance(query: Query, services: Services) -> Evidence:
+    """Return what the published index holds for a query; see `find_evidence`."""
     # A scenario or the whole that equals the question is embedded once.
     texts = list(dict.fromkeys(query.forms))
     vectors = services.embedder.embed_queries(texts)

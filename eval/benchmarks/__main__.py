@@ -1,6 +1,7 @@
-"""`python -m eval.benchmarks DATA [--group release|ingest|guardrails]`: figures and the core count.
+"""`python -m eval.benchmarks DATA [--group NAME]`: figures and the core count.
 
-DATA is a folder with `conditionalqa/`, `va_guidance/`, `govuk_content_items/`, `guardrails/`.
+DATA is a folder with `conditionalqa/`, `va_guidance/`, `govuk_content_items/`, `guardrails/`,
+`mtrag_un_govt/`.
 """
 
 import argparse
@@ -21,6 +22,7 @@ from eval.benchmarks import (
     retrieval,
     survival,
 )
+from eval.benchmarks.answers import conversations, growth, plain_chain, soundness, throughput
 from eval.benchmarks.guards import attacks, danger, personal_data, speed, statements
 
 Section = Callable[[Path, Path], dict[str, object]]
@@ -38,6 +40,14 @@ GROUPS: dict[str, dict[str, Section]] = {
         "rebuilding": rebuilding.measure,
         "survival": survival.measure,
         "large_corpus": large_corpus.measure,
+    },
+    "answers": {
+        "retrieval": retrieval.measure,
+        "soundness": soundness.measure,
+        "conversations": conversations.measure,
+        "plain_chain": plain_chain.measure,
+        "throughput": throughput.measure,
+        "growth": growth.measure,
     },
     "guardrails": {
         "danger": danger.measure,

@@ -4,23 +4,17 @@ The index says what to link to; the browser's search is repeated on the words of
 file, which the link was not made from.
 """
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
-import lxml.html
-
 from bot.citations import Excerpt, link_to
 from bot.deep_links import Directive, found_by
+from eval.benchmarks.published_pages import origins_of, text_of
 from eval.benchmarks.running import conditionalqa_index
 from ingestion import PassageIndex, Unit
 from ingestion.settings import IndexSettings
 from ingestion.wiring import open_served
-
-_INLINE = frozenset(
-    ("a", "abbr", "b", "br", "cite", "code", "em", "i", "small", "span", "strong", "sub", "sup")
-)
 
 
 @dataclass(slots=True)
@@ -33,11 +27,11 @@ class _Counts:
 def measure(data: Path, out: Path) -> dict[str, object]:
     """Return shares of units whose link has a directive, and whose directive finds the unit."""
     index, _ = open_served(IndexSettings(), directory=conditionalqa_index(data, out))
-    origins = _origins(out / "index", index.manifest.version)
+    origins = origins_of(out / "index", index.manifest.version)
     counts = _Counts()
     for page, details in enumerate(index.pages):
         html = (data / "conditionalqa" / "pages" / origins[details.url]).read_bytes()
-        _count(index, page, _text_of(html), counts)
+        _count(index, page, text_of(html), counts)
     return {
         "units": counts.units,
         "with_directive": round(counts.linked / counts.units, 4),
@@ -77,28 +71,3 @@ def _directive_in(link: str) -> Directive | None:
     prefix, _, rest = terms.rpartition("-,")
     start, _, end = rest.partition(",")
     return Directive(unquote(start), unquote(end), unquote(prefix))
-
-
-def _origins(index: Path, version: str) -> dict[str, str]:
-    with (index / "versions" / version / "pages.jsonl").open(encoding="utf-8") as lines:
-        documents = [json.loads(line)["document"] for line in lines]
-    return {document["details"]["url"]: document["origin"] for document in documents}
-
-
-def _text_of(html: bytes) -> str:
-    """Return the words of a page, a line for each block."""
-    parts: list[str] = []
-
-    def walk(element: lxml.html.HtmlElement) -> None:
-        is_block = element.tag not in _INLINE
-        parts.append("\n" if is_block else "")
-        parts.append(" ".join((element.text or "").split("\n")))
-        for child in element:
-            if isinstance(child.tag, str) and child.tag not in {"script", "style"}:
-                walk(child)
-            parts.append(" ".join((child.tail or "").split("\n")))
-        parts.append("\n" if is_block else "")
-
-    walk(lxml.html.document_fromstring(html).find("body"))
-    lines = (" ".join(line.split()) for line in "".join(parts).split("\n"))
-    return "\n".join(line for line in lines if line)

@@ -28,7 +28,7 @@ def measure(data: Path, out: Path) -> dict[str, object]:  # noqa: ARG001  # made
     costs = []
     for size in SIZES:
         pages = folder / f"pages-{size}"
-        _write(pages, size, words)
+        write_pages(pages, size, words)
         index = folder / f"index-{size}"
         done = run(
             "ingestion",
@@ -64,7 +64,8 @@ def _peak_memory_gb() -> float:
     return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / KILOBYTES_A_GIGABYTE
 
 
-def _write(folder: Path, passages: int, words: list[str]) -> None:
+def write_pages(folder: Path, passages: int, words: list[str]) -> None:
+    """Write Markdown pages with five sections of made-up sentences each."""
     folder.mkdir()
     chance = random.Random(passages)  # noqa: S311  # made-up text
     for page in range(passages // PASSAGES_A_PAGE):

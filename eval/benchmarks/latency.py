@@ -29,7 +29,7 @@ def measure(data: Path, out: Path) -> dict[str, object]:
         figures["ready_after_seconds"] = round(seconds, 1)
         with httpx.Client(base_url=url, timeout=60) as client:
             _timed(client, questions[:WARM_UP])
-            figures["http_milliseconds"] = _spread(_timed(client, questions[WARM_UP:]))
+            figures["http_milliseconds"] = spread(_timed(client, questions[WARM_UP:]))
             alone = [_answer(client, question) for question in questions[WARM_UP:]]
         figures["two_clients"] = _two_clients(url, questions[WARM_UP:], alone)
     return figures
@@ -48,7 +48,7 @@ def _engine(questions: Sequence[str], index: Path) -> dict[str, float]:
     async def all_of_them() -> list[float]:
         return [await ask(question) for question in questions]
 
-    return _spread(asyncio.run(all_of_them())[WARM_UP:])
+    return spread(asyncio.run(all_of_them())[WARM_UP:])
 
 
 def _timed(client: httpx.Client, questions: Sequence[str]) -> list[float]:
@@ -84,6 +84,7 @@ def _two_clients(
     return {"asked": len(answers), "lost": 2 * len(questions) - len(answers), "mixed_up": wrong}
 
 
-def _spread(times: Sequence[float]) -> dict[str, float]:
+def spread(times: Sequence[float]) -> dict[str, float]:
+    """Return the median and the 95th percentile of milliseconds, and of how many."""
     p50, p95 = np.quantile(times, [0.5, 0.95])
     return {"p50": round(float(p50), 1), "p95": round(float(p95), 1), "questions": len(times)}

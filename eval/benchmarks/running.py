@@ -67,13 +67,22 @@ def environment(*, model: str = "", **settings: str) -> dict[str, str]:
 
 
 @contextmanager
-def service(index: Path, out: Path) -> Iterator[tuple[str, float]]:
-    """Yield the address of a running service and the seconds it took to be ready."""
+def service(index: Path, out: Path, *, model: str = "") -> Iterator[tuple[str, float]]:
+    """Yield the address of a running service and the seconds it took to be ready.
+
+    Args:
+        index: Folder of index versions.
+        out: Working folder.
+        model: Embedding model to use instead of the configured one.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     settings = environment(
-        rate_limits="off", max_question_characters="20000", data_dir=str(out / "service")
+        model=model,
+        rate_limits="off",
+        max_question_characters="20000",
+        data_dir=str(out / "service"),
     )
     serving = command("bot", "serve", "--index", str(index), "--port", str(port))
     started = perf_counter()

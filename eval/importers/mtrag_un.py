@@ -9,6 +9,7 @@ import html
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 from eval.errors import ImportFormatError
@@ -26,6 +27,8 @@ _STATUS = {
     "unanswerable": "no_answer_not_found",
     "underspecified": "clarification",
 }
+
+_LONGEST_HEADING = 120
 
 
 def import_mtrag_un(folder: Path) -> tuple[Header, list[Item]]:
@@ -57,9 +60,11 @@ def address_of(passage_id: str) -> str:
 
 
 def _page(row: dict[str, Any]) -> str:
-    title, _, text = str(row["text"]).partition("\n")
-    paragraphs = "".join(f"<p>{html.escape(line)}</p>\n" for line in text.splitlines() if line)
-    body = paragraphs or f"<p>{html.escape(title)}</p>"
+    # Many passages start in the middle of a page, with a blank line or with a whole paragraph.
+    lines = [line.strip() for line in str(row["text"]).splitlines() if line.strip()]
+    is_heading = len(lines) > 1 and len(lines[0]) <= _LONGEST_HEADING
+    title = shorten(lines[0], _LONGEST_HEADING, placeholder=" …")
+    body = "".join(f"<p>{html.escape(line)}</p>\n" for line in lines[is_heading:])
     return (
         f'<!doctype html><html lang="en"><head><title>{html.escape(title)}</title>'
         f'<link rel="canonical" href="{html.escape(address_of(str(row["_id"])))}"></head>'

@@ -150,3 +150,25 @@ def test_imports_mtrag_un_with_pages_that_can_be_indexed(tmp_path: Path) -> None
     assert isinstance(page, Document)
     assert page.details.url == address_of("p-1")
     assert [b.text for b in page.sections[0].blocks] == ["You must be 15.", "Bring <ID>."]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "blocks"),
+    [
+        ("\n400 Bad Request \nYour request was too large.", "400 Bad Request", 1),
+        ("One paragraph " * 20, "One paragraph " * 20, 1),
+        ("Only a line", "Only a line", 1),
+    ],
+)
+def test_a_passage_from_the_middle_of_a_page_is_a_page_with_a_title(
+    tmp_path: Path, text: str, title: str, blocks: int
+) -> None:
+    (tmp_path / "corpus.jsonl").write_text(json.dumps({"_id": "p-1", "text": text}) + "\n")
+    (tmp_path / "distractors.jsonl").write_text("")
+
+    write_pages(tmp_path, tmp_path / "pages")
+
+    (page,) = read_local(tmp_path / "pages")
+    assert isinstance(page, Document)
+    assert page.details.title.removesuffix(" …") in title
+    assert len(page.sections[0].blocks) == blocks

@@ -1,0 +1,1 @@
+"""Figures of finding, quoting and knowing when not to answer."""
