@@ -11,9 +11,9 @@ from bot.language_model import LanguageModel
 from bot.pipeline import Services
 from bot.retrieval.calibration import Calibration, default_calibration
 from bot.settings import BotSettings
+from bot.shared_vectors import SharedVectors
 from guardrails.settings import GuardrailSettings
 from guardrails.wiring import build_question_policy
-from ingestion.embedding import Embedder
 from ingestion.manifest import Manifest
 from ingestion.passage_index import PassageIndex
 from ingestion.settings import IndexSettings
@@ -71,7 +71,7 @@ class PublishedServices:
         """
         index = open_index(self._index_settings, directory=self._directory, version=version)
         # The first search reads the files of the graph; no citizen should wait for that.
-        index.nearest_passages(index.passage_vectors[0], 1)
+        index.nearest_passages(index.passage_vectors[:1], 1)
         return replace(services, index=index, calibration=calibration_of(index.manifest))
 
 
@@ -83,7 +83,7 @@ def _services(settings: BotSettings, index: PassageIndex, today: Callable[[], da
         policy = loading.submit(
             build_question_policy,
             GuardrailSettings(),
-            embed=lambda texts: embedder.result().embed_queries(texts),
+            embed=lambda texts: embedder.result().embed_and_keep(texts),
         )
         model = build_model(settings)
         return Services(
@@ -104,8 +104,8 @@ def calibration_of(manifest: Manifest) -> Calibration:
     return default_calibration()
 
 
-def _warm_embedder(settings: IndexSettings) -> Embedder:
-    embedder = load_embedder(settings)
+def _warm_embedder(settings: IndexSettings) -> SharedVectors:
+    embedder = SharedVectors(load_embedder(settings))
     embedder.embed_queries(["How do I renew my passport?"])
     return embedder
 

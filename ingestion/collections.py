@@ -4,9 +4,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
 from ingestion.embedding import Vectors
 
 
@@ -19,12 +16,13 @@ class Collection(Protocol):
         """Return the ids of all stored passages."""
         ...
 
-    def nearest(self, vector: Vectors, limit: int) -> NDArray[np.int32]:
-        """Return rows of at most `limit` passages, closest first."""
-        ...
+    def nearest(self, vectors: Vectors, limit: int) -> list[list[str]]:
+        """Return ids of the passages closest to each vector, closest first.
 
-    def nearest_of_each(self, vectors: Vectors) -> NDArray[np.int32]:
-        """Return for each vector of shape (n, dimension) the row of the closest passage."""
+        Args:
+            vectors: Shape (n, dimension).
+            limit: Most ids for each vector.
+        """
         ...
 
     def close(self) -> None:

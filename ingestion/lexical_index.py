@@ -78,10 +78,7 @@ class LexicalIndex:
 
     def __init__(self, path: Path) -> None:
         self._words = Words()
-        self._scorers = {
-            field: bm25s.BM25.load(path / field.value, mmap=True, show_progress=False)
-            for field in LexicalField
-        }
+        self._scorers = {field: _load(path / field.value) for field in LexicalField}
 
     def scores(self, text: str, field: LexicalField) -> NDArray[np.float32]:
         """Return the BM25 score of every row; each word counts once however often it is asked."""
@@ -128,3 +125,11 @@ class LexicalIndex:
 
     def _content_words(self, text: str) -> list[str]:
         return sorted(set(self._words.of(text)))
+
+
+def _load(path: Path) -> bm25s.BM25:
+    scorer = bm25s.BM25.load(path, mmap=True, show_progress=False)
+    # As plain arrays: `memmap` pays for its class again with every slice, 800 times a question.
+    for name in ("data", "indices", "indptr"):
+        scorer.scores[name] = np.asarray(scorer.scores[name])
+    return scorer

@@ -38,11 +38,12 @@ class OpenedIndex:
         self.passage_of_unit: NDArray[np.int32] = np.repeat(
             np.arange(len(self.passages), dtype=np.int32), [len(p.units) for p in self.passages]
         )
-        self.passage_vectors: Vectors = np.load(directory / "passage_vectors.npy", mmap_mode="r")
-        self.unit_vectors: Vectors = np.load(directory / "unit_vectors.npy", mmap_mode="r")
-        self.title_vectors: Vectors = np.load(directory / "title_vectors.npy", mmap_mode="r")
+        self.passage_vectors: Vectors = _mapped(directory / "passage_vectors.npy")
+        self.unit_vectors: Vectors = _mapped(directory / "unit_vectors.npy")
+        self.title_vectors: Vectors = _mapped(directory / "title_vectors.npy")
         self._lexical = LexicalIndex(directory / "lexical")
         self._collection = collection
+        self._row_of = {p.passage_id: row for row, p in enumerate(self.passages)}
 
     @property
     def stored_vectors(self) -> int:
@@ -55,11 +56,17 @@ class OpenedIndex:
 
     def nearest_of_each(self, vectors: Vectors) -> NDArray[np.int32]:
         """Return for each vector of shape (n, dimension) the row of the closest passage."""
-        return self._collection.nearest_of_each(vectors)
+        return np.array(
+            [rows[0] if rows.size else -1 for rows in self.nearest_passages(vectors, 1)], np.int32
+        )
 
-    def nearest_passages(self, vector: Vectors, limit: int) -> NDArray[np.int32]:
-        """Return rows of the closest passages; see `PassageIndex`."""
-        return self._collection.nearest(vector, limit)
+    def nearest_passages(self, vectors: Vectors, limit: int) -> list[NDArray[np.int32]]:
+        """Return rows of the closest passages of each vector; see `PassageIndex`."""
+        return [
+            # What the vector database holds by mistake is for the audit, not for citizens.
+            np.array([self._row_of[i] for i in ids if i in self._row_of], dtype=np.int32)
+            for ids in self._collection.nearest(vectors, limit)
+        ]
 
     def lexical_scores(self, text: str, field: LexicalField) -> NDArray[np.float32]:
         """Return BM25 scores of every row of a field; see `PassageIndex`."""
@@ -76,3 +83,8 @@ class OpenedIndex:
     def close(self) -> None:
         """Release files."""
         self._collection.close()
+
+
+def _mapped(path: Path) -> Vectors:
+    # As a plain array: `memmap` pays for its class again with every slice.
+    return np.asarray(np.load(path, mmap_mode="r"))

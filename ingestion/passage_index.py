@@ -89,10 +89,14 @@ class PassageIndex(Protocol):
         """Vectors of page titles, shape (pages, dimension), unit length."""
         ...
 
-    def nearest_passages(self, vector: Vectors, limit: int) -> NDArray[np.int32]:
-        """Return rows of at most `limit` passages closest to a vector of shape (dimension,).
+    def nearest_passages(self, vectors: Vectors, limit: int) -> list[NDArray[np.int32]]:
+        """Return for each vector rows of at most `limit` passages, closest first.
 
-        Closest first. Approximate: the exact similarity is `passage_vectors[row] @ vector`.
+        Approximate: the exact similarity is `passage_vectors[row] @ vector`.
+
+        Args:
+            vectors: Shape (n, dimension), unit length.
+            limit: Most rows for each vector.
         """
         ...
 

@@ -37,7 +37,7 @@ def search_passages(
     """
     if not query.strip() or not index.passages:
         return []
-    dense = index.nearest_passages(embedder.embed_queries([query])[0], CANDIDATES)
+    (dense,) = index.nearest_passages(embedder.embed_queries([query]), CANDIDATES)
     scores = index.lexical_scores(query, LexicalField.PASSAGE)
     lexical = [int(row) for row in np.argsort(-scores, kind="stable")[:CANDIDATES] if scores[row]]
     fused: dict[int, float] = {}

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -43,6 +44,10 @@ class SentenceTransformerEmbedder:
         self._padding = int(getattr(self._model.tokenizer, "pad_token_id", 0) or 0)
         self._lock = threading.Lock()
         self._threads = torch.get_num_threads()
+        # The number of threads is a setting of each thread, not of the process.
+        self._one_core_each = ThreadPoolExecutor(
+            self._threads, "embedding", initializer=torch.set_num_threads, initargs=(1,)
+        )
         self.name = name
         self.dimension = int(self._model.get_embedding_dimension() or 0)
 
@@ -61,17 +66,20 @@ class SentenceTransformerEmbedder:
         return vectors
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
-        """Embed questions one by one, so that a vector never depends on what came with it."""
-        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        # One call at a time: two threads on two cores only slow each other down. A single text
-        # is too short to share between cores (measured: 10% slower, 20% at the 95th percentile).
-        with self._lock, torch.inference_mode():
-            torch.set_num_threads(1)
+        """Embed questions one by one, so that a vector never depends on what came with it.
+
+        Each text has a core to itself: one is too short to share (measured: 10% slower, 20% at
+        the 95th percentile), and more texts at once than cores only slow each other down.
+        """
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        return np.concatenate(list(self._one_core_each.map(self._embed_alone, texts)))
+
+    def _embed_alone(self, text: str) -> Vectors:
+        with torch.inference_mode():
             if not self._is_transformer:
-                return self._encoded(texts)
-            for row, tokens in enumerate(self._tokens(texts) if texts else ()):
-                vectors[row] = self._forward([tokens])
-        return vectors
+                return self._encoded([text])
+            return self._forward(self._tokens([text]))
 
     def _encoded(self, texts: Sequence[str]) -> Vectors:
         """Embed with a model that does not read token by token (static vectors, bags of words)."""

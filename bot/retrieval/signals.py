@@ -91,7 +91,7 @@ def gather(query: Query, vectors: Vectors, index: PassageIndex, *, limit: int) -
         limit: Passages to take from each retriever and form.
     """
     shares = lexical_shares(query, index, LexicalField.PASSAGE)
-    found = [index.nearest_passages(vector, limit) for vector in vectors]
+    found = index.nearest_passages(np.unique(vectors, axis=0), limit)
     found += [_best_rows(column, limit) for column in shares.T]
     pages = np.unique(index.page_of_passage[np.unique(np.concatenate(found))])
     passages = rows_within(index.page_of_passage, pages)

@@ -99,7 +99,7 @@ def test_an_answer_ends_on_the_version_it_began_with(live: LiveServices, site: S
         version = publish_change(site, "Bins are emptied every day.")
         until(lambda: live.readiness().index_version == version)
 
-        assert services.index.nearest_passages(services.index.passage_vectors[0], 1).size == 1
+        assert services.index.nearest_passages(services.index.passage_vectors[:1], 1)[0].size == 1
         assert services.index.manifest.version != version
 
 

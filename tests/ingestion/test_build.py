@@ -55,7 +55,7 @@ def test_rows_of_an_opened_index_agree(site: Site) -> None:
     assert index.title_vectors.shape == (2, 64)
     assert index.page_of_passage.tolist() == [0, 1]
     assert index.passage_of_unit.tolist() == [0, 1, 1]
-    nearest = index.nearest_passages(index.passage_vectors[1], 1)
+    (nearest,) = index.nearest_passages(index.passage_vectors[1:], 1)
     assert nearest.tolist() == [1]
     for field in LexicalField:
         assert index.lexical_scores("bins", field).argmax() == 0

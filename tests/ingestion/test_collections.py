@@ -37,10 +37,11 @@ def test_what_was_written_is_found_again(collections: Collections, tmp_path: Pat
 
     assert len(opened) == 50
     assert opened.ids() == set(ids)
-    assert opened.nearest_of_each(vectors).tolist() == list(range(50))
-    assert opened.nearest(vectors[7], 3)[0] == 7
-    assert opened.nearest(vectors[7], 0).size == 0
-    assert opened.nearest(vectors[7], 500).size == 50
+    assert opened.nearest(vectors, 1) == [[passage_id] for passage_id in ids]
+    assert opened.nearest(vectors[7:9], 3)[0][0] == "id-7"
+    assert opened.nearest(vectors[7:9], 0) == [[], []]
+    assert set(opened.nearest(vectors[7:8], 500)[0]) == set(ids)
+    assert opened.nearest(vectors[:0], 3) == []
     opened.close()
 
 
@@ -106,7 +107,7 @@ def test_build_publish_change_and_prune_on_a_server(chroma_url: str, tmp_path: P
         versions.append(site.build(publish=True).version)
 
     opened = open_index(site.settings, directory=site.store.directory)
-    assert opened.nearest_passages(opened.passage_vectors[0], 1).tolist() == [0]
+    assert opened.nearest_passages(opened.passage_vectors[:1], 1)[0].tolist() == [0]
     opened.close()
     assert not (site.store.path_of(versions[-1]) / "chroma").exists()
 

@@ -80,7 +80,7 @@ def test_vectors_that_belong_to_other_text_are_not_published(
     many(site, 21)
 
     monkeypatch.setattr(
-        "ingestion.chroma_index.ChromaPassages.nearest_of_each",
+        "ingestion.opened_index.OpenedIndex.nearest_of_each",
         lambda self, vectors: np.zeros(len(vectors), dtype=np.int32),
     )
     result = site.build(publish=True)
