@@ -16,6 +16,7 @@ import Stemmer
 from numpy.typing import NDArray
 
 from ingestion.passage_index import Coverage, LexicalField
+from ingestion.spelling import Spelling
 
 # Lucene's variant with its default k1 and b (Kamphuis et al., 2020, "Which BM25 do you mean?").
 _METHOD, _K1, _B = "lucene", 1.2, 0.75
@@ -42,11 +43,23 @@ class Words:
 
     def of(self, text: str) -> list[str]:
         """Return the stemmed content words of a text, in order."""
+        return self._stems(_content_words(text))
+
+    def as_written(self, text: str) -> dict[str, str]:
+        """Return each stem of a text's content words with the word it was made of."""
+        found = _content_words(text)
+        return dict(zip(self._stems(found), found, strict=True))
+
+    def _stems(self, words: list[str]) -> list[str]:
         if not hasattr(self._local, "stemmer"):
             self._local.stemmer = Stemmer.Stemmer("english")
-        found = (match.group().lower().replace("’", "'") for match in _WORD.finditer(text))
-        stems: list[str] = self._local.stemmer.stemWords([w for w in found if w not in _STOP_WORDS])
+        stems: list[str] = self._local.stemmer.stemWords(words)
         return stems
+
+
+def _content_words(text: str) -> list[str]:
+    found = (match.group().lower().replace("’", "'") for match in _WORD.finditer(text))
+    return [word for word in found if word not in _STOP_WORDS]
 
 
 def write_lexical(path: Path, texts: Mapping[LexicalField, Iterable[str]]) -> None:
@@ -79,6 +92,11 @@ class LexicalIndex:
     def __init__(self, path: Path) -> None:
         self._words = Words()
         self._scorers = {field: _load(path / field.value) for field in LexicalField}
+        pages = self._scorers[LexicalField.PAGE]
+        holding = np.diff(pages.scores["indptr"])
+        self._spelling = Spelling(
+            {word: int(holding[token]) for word, token in pages.vocab_dict.items()}
+        )
 
     def scores(self, text: str, field: LexicalField) -> NDArray[np.float32]:
         """Return the BM25 score of every row; each word counts once however often it is asked."""
@@ -124,7 +142,8 @@ class LexicalIndex:
         return weights
 
     def _content_words(self, text: str) -> list[str]:
-        return sorted(set(self._words.of(text)))
+        written = self._words.as_written(text)
+        return sorted({self._spelling.corrected(stem, written[stem]) for stem in written})
 
 
 def _load(path: Path) -> bm25s.BM25:

@@ -1,5 +1,6 @@
-"""Whether a page may answer this person today: language, nation, publisher, validity."""
+"""Whether a page may answer this person today: language, nation, publisher, validity, authority."""
 
+import math
 from datetime import date
 
 from bot.enquiry import Nation
@@ -12,14 +13,16 @@ OUT_OF_DATE = 12.0
 
 
 def demotion(page: PageDetails, query: Query, today: date) -> float:
-    """Return what is taken off a page's fused score; 0 when the page fits.
+    """Return what is taken off a page's fused score; 0 when it fits and has ordinary authority.
 
     The amounts are in units of the fused score. On the sample guidance pages on the same subject
     for different nations are 1 to 12 apart and unrelated pages 12 to 20 behind (2026-11): another
     nation's page never beats one that fits; a page in the other language or past its date only
     does when nothing on the subject fits.
+
+    Scores are log-odds of a listwise fit, so the weight of a page's source multiplies its odds.
     """
-    amount = 0.0
+    amount = -math.log(page.weight)
     if query.nation is not None and not applies_to(page, query.nation):
         amount += OTHER_NATION
     if page.locale != query.locale:

@@ -50,3 +50,10 @@ def test_coverage_stays_in_range_and_ignores_order(lexical: LexicalIndex, words:
         assert values.max() <= 1 + 1e-6
     assert np.allclose(found.held, again.held)
     assert np.allclose(found.rarest_missed, again.rarest_missed)
+
+
+def test_a_misspelt_word_finds_what_it_was_meant_to(lexical: LexicalIndex) -> None:
+    for text in ("pasport", "Passsport", "passprot"):
+        scores = lexical.scores(text, LexicalField.PASSAGE)
+        assert np.array_equal(scores, lexical.scores("passport", LexicalField.PASSAGE))
+    assert lexical.coverage("pasport fee adlut", LexicalField.PAGE).held[0] == 1

@@ -1,0 +1,46 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingestion.spelling import Spelling
+
+SPELLING = Spelling({"cancel": 9, "accommod": 3, "benefit": 5, "licenc": 4, "licens": 2, "tax": 7})
+
+
+@pytest.mark.parametrize(
+    ("stem", "word", "meant"),
+    [
+        ("accomod", "accomodation", "accommod"),
+        ("benifit", "benifits", "benefit"),
+        ("bneefit", "bneefit", "benefit"),
+        ("licenz", "licenze", "licenc"),
+    ],
+)
+def test_a_slip_is_read_as_the_nearest_word_of_the_pages(stem: str, word: str, meant: str) -> None:
+    assert SPELLING.corrected(stem, word) == meant
+
+
+@pytest.mark.parametrize(
+    ("stem", "word"),
+    [
+        ("cancer", "cancer"),  # a word of its own
+        ("cancel", "cancelled"),  # on the pages
+        ("taz", "taz"),  # too short
+        ("xenefit", "xenefit"),  # another first letter
+        ("qq12345", "qq12345"),  # not a word
+    ],
+)
+def test_other_words_stay_as_they_are(stem: str, word: str) -> None:
+    assert SPELLING.corrected(stem, word) == stem
+
+
+@given(st.text(max_size=30))
+def test_any_word_is_read_as_itself_or_one_of_the_pages(word: str) -> None:
+    assert SPELLING.corrected(word, word) in {
+        word,
+        "cancel",
+        "accommod",
+        "benefit",
+        "licenc",
+        "licens",
+    }
