@@ -12,9 +12,10 @@ from bot.extractive import block_of, cite, nearest_pages, plain_text
 from bot.generative import Draft
 from bot.quotations import Quotation
 from bot.replies import with_notice
-from bot.retrieval import Evidence
+from bot.retrieval import Evidence, Query
 from bot.retrieval.query import Locale, words
-from bot.retrieval.suitability import is_out_of_date
+from bot.retrieval.suitability import is_out_of_date, was_right_in
+from bot.years import year_asked
 from ingestion.document import PageDetails
 from ingestion.passage import Passage, Unit
 from ingestion.passage_index import PassageIndex
@@ -58,12 +59,19 @@ def cited_blocks(
 
 
 def finished(
-    answer: Answer, evidence: Evidence, index: PassageIndex, *, sure: bool, today: date
+    answer: Answer,
+    query: Query,
+    evidence: Evidence,
+    index: PassageIndex,
+    *,
+    sure: bool,
+    today: date,
 ) -> Answer:
     """Return an answer with completeness, nearest pages and notices filled in.
 
     Args:
         answer: With blocks and citations.
+        query: What was searched for, to tell figures of another year than was asked for.
         evidence: What retrieval found.
         index: The opened index version.
         sure: Whether the confidence reaches the threshold for a complete answer.
@@ -71,13 +79,17 @@ def finished(
     """
     language: Locale = "cy" if answer.language == "cy" else "en"
     cited = [citation.url for citation in answer.citations]
-    pages = _pages_cited(answer, index)
+    pages = _pages_cited(answer, evidence, index)
+    year = year_asked(query.question)
     if any(page.locale != language for page in pages):
         answer = with_notice(answer, "language", wording.ENGLISH_ONLY[language])
     for page in pages:
         if is_out_of_date(page, today):
             text = wording.OUT_OF_DATE[language].format(period=_period(page, language))
             answer = with_notice(answer, "out_of_date", text)
+        elif year and not was_right_in(page, year):
+            text = wording.OTHER_YEAR[language].format(year=year, period=_period(page, language))
+            answer, sure = with_notice(answer, "other_year", text), False
     if sure:
         return answer
     answer = with_notice(answer, "partial", wording.PARTIAL[language])
@@ -85,10 +97,10 @@ def finished(
     return replace(answer, completeness="partial", nearest_pages=near)
 
 
-def _pages_cited(answer: Answer, index: PassageIndex) -> list[PageDetails]:
+def _pages_cited(answer: Answer, evidence: Evidence, index: PassageIndex) -> list[PageDetails]:
     cited = {citation.passage_id for citation in answer.citations}
-    pages = {p.page.url: p.page for p in index.passages if p.passage_id in cited}
-    return list(pages.values())
+    seen = (index.passages[unit.passage] for unit in evidence.units)
+    return list({p.page.url: p.page for p in seen if p.passage_id in cited}.values())
 
 
 def _quote_for(

@@ -154,14 +154,14 @@ async def _compose(
             if isinstance(event, NothingWritten):
                 answer = with_notice(answer, "degraded", _why(event, answer.language))
             elif isinstance(event, Answer):
-                yield finished(event, evidence, index, sure=sure, today=today)
+                yield finished(event, query, evidence, index, sure=sure, today=today)
                 return
             else:
                 yield event
     extract = quoted(answer, choose_quotations(query, evidence, index), index)
     for block in extract.blocks:
         yield BlockReady(block, tuple(c for c in extract.citations if c.number in block.citations))
-    yield finished(extract, evidence, index, sure=sure, today=today)
+    yield finished(extract, query, evidence, index, sure=sure, today=today)
 
 
 def _why(nothing: NothingWritten, language: str) -> str:

@@ -225,6 +225,13 @@ OUT_OF_DATE = MappingProxyType(
     }
 )
 
+OTHER_YEAR = MappingProxyType(
+    {
+        "en": "You asked about {year}. What is shown here is right {period}.",
+        "cy": "Fe wnaethoch chi ofyn am {year}. Mae’r hyn sydd yma yn gywir {period}.",
+    }
+)
+
 BETWEEN = MappingProxyType(
     {"en": "from {start} to {end}", "cy": "o {start} tan {end}"},
 )

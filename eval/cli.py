@@ -145,16 +145,20 @@ def fit(
     """Fit fusion weights and thresholds, for `enquiry-ingest build --calibration`."""
     with _one_line_errors():
         from eval.fitting.fit import fit as fit_calibration
-        from eval.wiring import build_lesson
+        from eval.fitting.fit import risk_coverage
+        from eval.wiring import build_lessons
 
         pairs = [name.rpartition("=") for name in question_sets]
         if not all(name and index for name, _, index in pairs):
             raise typer.BadParameter("give each as SET=INDEX", param_hint="SET=INDEX...")
-        lessons, cards = zip(
-            *(build_lesson(name, Path(index), half=half) for name, _, index in pairs), strict=True
+        lessons, others, cards = zip(
+            *(build_lessons(name, Path(index), half=half) for name, _, index in pairs), strict=True
         )
         fitted = asyncio.run(fit_calibration(lessons, _stage_progress))
-        fitted = fitted.model_copy(update={"fitted_on": {"half": half, "sets": list(cards)}})
+        unseen = [lesson for lesson in others if lesson.items]
+        curve = asyncio.run(risk_coverage(unseen, fitted, _stage_progress)) if unseen else ()
+        card = {"half": half, "sets": list(cards)}
+        fitted = fitted.model_copy(update={"fitted_on": card, "risk_coverage": curve})
         out.write_text(fitted.model_dump_json(indent=2) + "\n", "utf-8")
     print(f"Fitted on {sum(len(lesson.items) for lesson in lessons)} questions; see {out}.")
 

@@ -28,8 +28,10 @@ def build_target(target: str, *, index: Path | None, settings: EvalSettings) -> 
     return LocalTarget(build_services(index_directory=index))
 
 
-def build_lesson(name: str, index: Path, *, half: int) -> tuple["Lesson", dict[str, object]]:
-    """Return a question set with the bot of its index, and the entry for the fit's card.
+def build_lessons(
+    name: str, index: Path, *, half: int
+) -> tuple["Lesson", "Lesson", dict[str, object]]:
+    """Return the part of a question set to fit on and the rest, and the entry for the fit's card.
 
     Args:
         name: Folder or name of a question set.
@@ -42,13 +44,17 @@ def build_lesson(name: str, index: Path, *, half: int) -> tuple["Lesson", dict[s
     from eval.question_set import find_question_set, load_question_set
 
     questions = load_question_set(find_question_set(name))
-    items = list(questions.items) if half < 0 else split(questions.items, half)[0]
-    usable = tuple(i for i in items if i.qrels or i.answerability == "unanswerable")
+    usable = [i for i in questions.items if i.qrels or i.answerability == "unanswerable"]
+    fit_on, rest = (usable, []) if half < 0 else split(usable, half)
     services = build_services(index_directory=index)
-    return Lesson(usable, services), {
-        "question_set": questions.header.name,
-        "question_set_digest": questions.digest,
-        "questions": len(usable),
-        "index_root_hash": services.index.manifest.root_hash,
-        "embedding_model": services.index.manifest.embedding_model,
-    }
+    return (
+        Lesson(tuple(fit_on), services),
+        Lesson(tuple(rest), services),
+        {
+            "question_set": questions.header.name,
+            "question_set_digest": questions.digest,
+            "questions": len(fit_on),
+            "index_root_hash": services.index.manifest.root_hash,
+            "embedding_model": services.index.manifest.embedding_model,
+        },
+    )

@@ -13,6 +13,18 @@ from pydantic import BaseModel, ConfigDict, Field
 DEFAULT_FILE = Path(__file__).with_name("default_calibration.json")
 
 
+class RiskPoint(BaseModel):
+    """What one confidence threshold gives, measured on pages that were not fitted on."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    threshold: float = Field(ge=0, le=1, description="Confidence from which to answer.")
+    coverage: float = Field(ge=0, le=1, description="Share of answerable questions answered.")
+    false_answers: float = Field(
+        ge=0, le=1, description="Share answered of questions whose page was taken out."
+    )
+
+
 class Calibration(BaseModel):
     """What turns signals into scores and scores into decisions."""
 
@@ -30,6 +42,9 @@ class Calibration(BaseModel):
         ge=0,
         le=1,
         description="Confidence at or above which what was found is shown as a partial answer.",
+    )
+    risk_coverage: tuple[RiskPoint, ...] = Field(
+        default=(), description="What other thresholds would give, by rising threshold."
     )
     fitted_on: dict[str, Any] = Field(
         default_factory=dict, description="Data digest, seed, command and scores of the fit."

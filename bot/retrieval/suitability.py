@@ -55,3 +55,10 @@ def is_out_of_date(page: PageDetails, today: date) -> bool:
     not_yet = page.valid_from is not None and today < page.valid_from
     no_longer = page.valid_to is not None and today > page.valid_to
     return not_yet or no_longer
+
+
+def was_right_in(page: PageDetails, year: int) -> bool:
+    """Whether a page was right on some day of a year, as far as it says."""
+    began_later = page.valid_from is not None and page.valid_from.year > year
+    ended_before = page.valid_to is not None and page.valid_to.year < year
+    return not began_later and not ended_before

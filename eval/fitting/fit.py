@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from bot import Services
 from bot.retrieval import Calibration, PageCandidate
+from bot.retrieval.calibration import RiskPoint
 from bot.retrieval.confidence import CONFIDENCE_SIGNALS, confidence, confidence_signals
 from bot.retrieval.signals import PAGE_SIGNALS, UNIT_SIGNALS
 from eval.abstention_metrics import threshold_for_coverage
@@ -24,6 +25,7 @@ Floats = NDArray[np.float64]
 Floats32 = NDArray[np.float32]
 ANSWER_COVERAGE = 0.80
 PARTIAL_COVERAGE = 0.92
+RISK_THRESHOLDS = tuple(round(0.05 * step, 2) for step in range(1, 20))
 
 
 Report = Callable[[str, int, int], None]
@@ -84,6 +86,33 @@ def confidences(
         [confidence(row, weights) for row in answerable],
         [confidence(row, weights) for row in unanswerable],
     )
+
+
+async def risk_coverage(
+    lessons: Sequence[Lesson], calibration: Calibration, report: Report | None = None
+) -> tuple[RiskPoint, ...]:
+    """Return what each confidence threshold gives on questions that were not fitted on.
+
+    Args:
+        lessons: Question sets; every set counts the same, however large.
+        calibration: The fitted weights.
+        report: Called with stage, done and total, when given.
+    """
+    sets = await _observe_all(lessons, calibration, "risk", report)
+    both = [confidences(seen, calibration) for seen in sets]
+    return tuple(
+        RiskPoint(
+            threshold=threshold,
+            coverage=_share_reaching(threshold, [present for present, _ in both]),
+            false_answers=_share_reaching(threshold, [taken_out for _, taken_out in both]),
+        )
+        for threshold in RISK_THRESHOLDS
+    )
+
+
+def _share_reaching(threshold: float, sets: Sequence[Sequence[float]]) -> float:
+    shares = [float((np.asarray(values) >= threshold).mean()) for values in sets if values]
+    return round(float(np.mean(shares)), 4) if shares else 0.0
 
 
 def _with_confidence(

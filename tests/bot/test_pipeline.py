@@ -219,6 +219,21 @@ async def test_a_figure_past_its_date_is_never_shown_as_current(services: Servic
     assert "31 March 2025" in notice.text
 
 
+async def test_figures_of_another_year_than_was_asked_for_say_so(services: Services) -> None:
+    answer = await ask("What was the fee for an adult passport in 2019?", services)
+
+    (notice,) = [notice for notice in answer.notices if notice.kind == "other_year"]
+    assert "2019" in notice.text
+    assert "9 April 2026" in notice.text
+    assert answer.completeness == "partial"
+
+
+async def test_figures_of_the_year_that_was_asked_for_need_no_notice(services: Services) -> None:
+    answer = await ask("What is the fee for an adult passport in 2026?", services)
+
+    assert not [notice for notice in answer.notices if notice.kind == "other_year"]
+
+
 async def test_a_welsh_question_gets_the_welsh_page_and_welsh_words(services: Services) -> None:
     answer = await ask("Pryd mae rhaid i mi gofrestru genedigaeth?", services)
 
