@@ -53,6 +53,7 @@ _ALL = (
     PersonalDataKind("nhs_number", "NHS number", "rhif GIG", rank=57),
     PersonalDataKind("bank_account", "bank account details", "manylion cyfrif banc", rank=55),
     PersonalDataKind("immigration_number", "immigration reference", "cyfeirnod mewnfudo", rank=54),
+    PersonalDataKind("vat_number", "VAT registration number", "rhif cofrestru TAW", rank=52),
     PersonalDataKind("phone", "phone number", "rhif ffôn", rank=50),
     PersonalDataKind("reference", "reference number", "cyfeirnod", rank=45),
     PersonalDataKind("vehicle", "vehicle registration", "rhif cofrestru cerbyd", rank=40),

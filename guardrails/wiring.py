@@ -29,6 +29,7 @@ FINDERS = MappingProxyType(
         public_numbers.find_driving_licences: ("driving_licence",),
         public_numbers.find_passports: ("passport",),
         public_numbers.find_tax_references: ("utr",),
+        public_numbers.find_vat_numbers: ("vat_number",),
         public_numbers.find_health_numbers: ("nhs_number",),
         public_numbers.find_immigration_numbers: ("immigration_number",),
         money.find_bank_accounts: ("bank_account",),

@@ -116,10 +116,15 @@ def find_emails(text: str) -> Iterator[Match]:
             yield Match("email", found.start(), found.start() + len(address), CERTAIN)
 
 
+# The only offices that people call by their street.
+_PUBLIC_ADDRESS = re.compile(r"(?:10|11|no\.? ?10) downing (?:street|st)", re.IGNORECASE)
+
+
 def find_addresses(text: str) -> Iterator[Match]:
     """Yield house numbers with their street, as far as the postcode when one follows."""
     for found in _STREET.finditer(text):
-        yield Match("address", found.start(), _address_end(text, found.end()))
+        if not _PUBLIC_ADDRESS.fullmatch(found[0]):
+            yield Match("address", found.start(), _address_end(text, found.end()))
     for found in _LOOSE_STREET.finditer(text):
         if _NOT_A_STREET.search(found[0]):
             continue

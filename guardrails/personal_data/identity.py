@@ -1,7 +1,7 @@
 """Dates of birth, names, passwords, vehicles and case references, each by the words before them.
 
-Known misses: names without "my name is" or a like cue (a name alone is not told from a place or
-an office without a language model), birth dates without cue.
+Known misses: names without "my name is", an honorific or a like cue (a name alone is not told from
+a place or an office without a language model), "dr" in small letters, birth dates without cue.
 """
 
 import re
@@ -28,6 +28,11 @@ _BIRTH_DATE = re.compile(
     rf"(?P<between>[^\n]{{0,25}}?)(?<![\w£])(?P<date>{_DATE})",
     re.IGNORECASE,
 )
+_DATE_BEFORE_CUE = re.compile(
+    rf"(?<![\w£])(?P<date>{_DATE}) ?(?:\(|is |as |was |,)? ?(?:my |his |her |their |the )?"
+    r"(?:\w+'s )?(?:d\.?o\.?b\b|date of birth|birth ?date|birth ?day)",
+    re.IGNORECASE,
+)
 # "Born before 6 April 1935" is a rule of the tax system, not somebody's birthday.
 _STATUTORY = re.compile(r"\b(?:before|after|between|since|until|cyn|ar ôl|rhwng)\b", re.IGNORECASE)
 
@@ -41,6 +46,11 @@ _NAME_CUE = re.compile(
     r"|\bthey call me |\bfy enw (?:i )?(?:yw|ydy|ydi) |\benw llawn ?(?:yw|:) ?"
     r"|\b(?:hello|hi|hey|hiya|good (?:morning|afternoon|evening)),? (?:this is|it's|its) ",
     re.IGNORECASE,
+)
+# With a capital, or unmistakable without one: "miss the deadline", "dr appointment" are no names.
+_HONORIFIC = re.compile(
+    r"(?<![\w'’-])(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Rev|Sir|Dame)\.? (?=[A-Z])"
+    r"|(?:mr|mrs)\.? )"
 )
 _NAME_WORD = r"[^\W\d_](?:[^\W\d_]|['’.-](?=[^\W\d_])){0,30}"
 _NAME = re.compile(
@@ -79,6 +89,12 @@ _VEHICLE_CUE = re.compile(
     re.IGNORECASE,
 )
 
+_VEHICLE_NAMED_AFTER = re.compile(
+    r"^ (?:is |as |was )?(?:my |his |her |the )?(?:\w+ )?"
+    r"(?:reg|registration|number ?plate|plate|vrm|vrn)\b",
+    re.IGNORECASE,
+)
+
 _REFERENCE = re.compile(
     r"\b(?:ref(?:erence)?(?: (?:n(?:o|um|umber|r)|code|id))?\.?"
     r"|(?:case|claim|customer|application|crime|order|policy|tenancy|account|appeal|booking|penalty"
@@ -97,11 +113,13 @@ def find_birth_dates(text: str) -> Iterator[Match]:
     for found in _BIRTH_DATE.finditer(text):
         if not _STATUTORY.search(found["between"]):
             yield Match("date_of_birth", found.start("date"), found.end("date"))
+    for found in _DATE_BEFORE_CUE.finditer(text):
+        yield Match("date_of_birth", found.start("date"), found.end("date"))
 
 
 def find_names(text: str) -> Iterator[Match]:
-    """Yield names that follow a strong cue such as "my name is"."""
-    for cue in _NAME_CUE.finditer(text):
+    """Yield names that follow a strong cue such as "my name is", or an honorific."""
+    for cue in (*_NAME_CUE.finditer(text), *_HONORIFIC.finditer(text)):
         found = _NAME.match(text, cue.end())
         words = _name_words(found[0]) if found else []
         if found and words:
@@ -123,7 +141,10 @@ def find_passwords(text: str) -> Iterator[Match]:
 def find_vehicles(text: str) -> Iterator[Match]:
     """Yield vehicle registrations right after a word that announces one."""
     for found in _VEHICLE.finditer(text):
-        if is_cued(_VEHICLE_CUE, text, found.start(), found.end(), before=45, after=0):
+        named_after = _VEHICLE_NAMED_AFTER.match(text[found.end() : found.end() + 45])
+        if named_after or is_cued(
+            _VEHICLE_CUE, text, found.start(), found.end(), before=45, after=0
+        ):
             yield Match("vehicle", found.start(), found.end())
 
 

@@ -19,7 +19,7 @@ _CARD_CUE = re.compile(
 _IMMIGRATION_START = ("3434", "1212")
 
 _IBAN = re.compile(
-    r"(?<![^\W_])[a-z]{2} ?\d{2} ?(?:[a-z0-9]{4}[ \-]?){2,7}[a-z0-9]{1,4}(?![^\W_])"
+    r"(?<![^\W_])[a-z]{2} ?\d{2}[ \-]?(?:[a-z0-9]{4}[ \-]?){2,7}[a-z0-9]{1,4}(?![^\W_])"
     r"|(?<![^\W_])[a-z]{2}[ .]?\d{2}(?:[ .\-]?\d){11,26}(?![^\W_])",
     re.IGNORECASE,
 )
@@ -31,7 +31,7 @@ _ACCOUNT = re.compile(r"(?<![\w£$€.,+/-])\d(?:[ \-]?\d){6,9}(?!\w|[.,]\d)")
 _ACCOUNT_CUE = re.compile(
     r"\b(?:bank(?:ing)?|current|savings|building society|post office) (?:account|acc?t?\b|a/c)"
     r"|\b(?:account|acct?|a/c)\.? ?(?:n(?:o|um|umber|r)s?\b|#|:|is\b|details)"
-    r"|sort ?-?code|rhif (?:fy |y )?(?:c|g|ngh|ch)yfrif|(?:c|g|ngh|ch)yfrif banc",
+    r"|\bbank details|sort ?-?code|rhif (?:fy |y )?(?:c|g|ngh|ch)yfrif|(?:c|g|ngh|ch)yfrif banc",
     re.IGNORECASE,
 )
 _PAIR_DISTANCE = 45

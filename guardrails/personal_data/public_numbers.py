@@ -34,8 +34,10 @@ _NINO_CUE = re.compile(
 _TEN_DIGITS = re.compile(
     r"(?<![\w£$€.,+/-])\d{3}(?P<gap>[ \-]{0,2})\d{3}[ \-]{0,2}\d{4}(?![\w%]|[.,]\d)"
 )
+_CHI = re.compile(r"(?<![\w£$€.,+/-])\d{6}[ \-]\d{4}(?![\w%]|[.,]\d)")
 _NHS_CUE = re.compile(
-    r"\bn\.?h\.?s\b|\bchi\b|\bh ?(?:&|and) ?c\b|health (?:and care )?n(?:o|um)|hospital n(?:o|um)"
+    r"\bn\.?h\.?s\b|\bchi\b|community health"
+    r"|\bh ?(?:&|and) ?c\b|health (?:and care )?n(?:o|um)|hospital n(?:o|um)"
     r"|patient|medical (?:card|n(?:o|um))|\bg\.?i\.?g\b|prescription",
     re.IGNORECASE,
 )
@@ -46,6 +48,11 @@ _UTR_CUE = re.compile(
     r"|hunanasesiad|trethdal|corporation tax|\bct ref|unique tax",
     re.IGNORECASE,
 )
+
+_VAT = re.compile(
+    r"(?<![\w£$€.,+/-])(?:gb ?)?\d{3}[ \-]?\d{4}[ \-]?\d{2}(?:[ \-]?\d{3})?(?![\w%]|[.,]\d)", re.I
+)
+_VAT_CUE = re.compile(r"\bvat\b|value added tax|\bvrn\b|\b(?:t|d)aw\b", re.IGNORECASE)
 
 _PASSPORT = re.compile(r"(?<![\w£$€.,+/-])(?:\d{9}|[a-z]\d{8}|[a-z]{2} ?\d{7})(?!\w|[.,]\d)", re.I)
 _PASSPORT_FORM = re.compile(r"[A-Z]{2}\d{7}", re.IGNORECASE)
@@ -73,15 +80,19 @@ _VISA_FORM = re.compile(
     re.IGNORECASE,
 )
 _VISA_LOOSE = re.compile(
-    r"(?<![^\W_])(?:[a-z]{1,2} ?\d{7,8}|\d{16}|(?=[a-z0-9]{0,8}\d)[a-z0-9]{9}"
+    r"(?<![^\W_])(?:[a-z]{1,3} ?\d{7,8}|\d{16}|(?=[a-z0-9]{0,8}\d)[a-z0-9]{9}"
     r"|(?:[a-z0-9]{3}[ \-]){2}[a-z0-9]{3})(?![^\W_])",
     re.IGNORECASE,
 )
 _VISA_CUE = re.compile(
     r"\bbrp\b|residence (?:permit|card)|\bgwf\b|\buan\b|home office ref|share code|cod rhannu"
-    r"|\bbrc\b|\bevisa\b|settlement (?:n(?:o|um)|ref)",
+    r"|\bbrc\b|\bevisa\b|settlement (?:n(?:o|um)|ref)|visa (?:application )?(?:n(?:o|um)|ref)",
     re.IGNORECASE,
 )
+# One share code in thirteen is drawn without a digit.
+_SHARE_CODE = re.compile(r"(?<![^\W_])[a-z]{3}([ \-]?)[a-z]{3}\1[a-z]{3}(?![^\W_])", re.IGNORECASE)
+_UNSPEAKABLE = re.compile(r"[^aeiouy\W\d_]{4}|\b[^aeiouy\W\d_]{3}\b", re.IGNORECASE)
+_SHARE_CODE_CUE = re.compile(r"share code|cod rhannu", re.IGNORECASE)
 
 
 def find_ninos(text: str) -> Iterator[Match]:
@@ -97,12 +108,15 @@ def find_ninos(text: str) -> Iterator[Match]:
 
 def find_health_numbers(text: str) -> Iterator[Match]:
     """Yield NHS, CHI and Health and Care numbers."""
+    for found in _CHI.finditer(text):
+        if is_cued(_NHS_CUE, text, found.start(), found.end(), after=45):
+            yield Match("nhs_number", found.start(), found.end())
     for found in _TEN_DIGITS.finditer(text):
         digits = digits_of(found[0])
         if _UTR_CUE.search(text[max(0, found.start() - 40) : found.start()]):
             continue
         spaced = bool(found["gap"]) and passes_nhs_check(digits)
-        if spaced or is_cued(_NHS_CUE, text, found.start(), found.end()):
+        if spaced or is_cued(_NHS_CUE, text, found.start(), found.end(), after=45):
             yield Match("nhs_number", found.start(), found.end(), CERTAIN if spaced else LIKELY)
 
 
@@ -112,6 +126,16 @@ def find_tax_references(text: str) -> Iterator[Match]:
         formed = _UTR_FORM.fullmatch(found[0]) and passes_utr_check(digits_of(found[0]))
         if formed or is_cued(_UTR_CUE, text, found.start(), found.end()):
             yield Match("utr", found.start(), found.end())
+
+
+def find_vat_numbers(text: str) -> Iterator[Match]:
+    """Yield VAT registration numbers when cued: a sole trader's leads to the person.
+
+    Nine digits, or twelve for a branch (HMRC, VAT Notice 700/1); a wrong check digit counts, too.
+    """
+    for found in _VAT.finditer(text):
+        if is_cued(_VAT_CUE, text, found.start(), found.end(), before=45, after=45):
+            yield Match("vat_number", found.start(), found.end())
 
 
 def find_passports(text: str) -> Iterator[Match]:
@@ -129,7 +153,7 @@ def find_driving_licences(text: str) -> Iterator[Match]:
     for found in _LICENCE.finditer(text):
         yield Match("driving_licence", found.start(), found.end(), CERTAIN)
     for found in (*_LICENCE_LOOSE.finditer(text), *_EIGHT_DIGITS.finditer(text)):
-        if is_cued(_LICENCE_CUE, text, found.start(), found.end(), before=45, after=20):
+        if is_cued(_LICENCE_CUE, text, found.start(), found.end(), before=45, after=45):
             yield Match("driving_licence", found.start(), found.end())
 
 
@@ -141,7 +165,14 @@ def find_immigration_numbers(text: str) -> Iterator[Match]:
             yield Match("immigration_number", found.start(), found.end())
     for found in _VISA_LOOSE.finditer(text):
         has_digit = any(character.isdigit() for character in found[0])
-        if has_digit and is_cued(_VISA_CUE, text, found.start(), found.end(), before=45, after=20):
+        if has_digit and is_cued(_VISA_CUE, text, found.start(), found.end(), before=45, after=45):
+            yield Match("immigration_number", found.start(), found.end())
+    for found in _SHARE_CODE.finditer(text):
+        # In small letters it could be three words, unless nobody could say them.
+        is_code = found[0].isupper() or _UNSPEAKABLE.search(found[0])
+        if is_code and is_cued(
+            _SHARE_CODE_CUE, text, found.start(), found.end(), before=30, after=45
+        ):
             yield Match("immigration_number", found.start(), found.end())
 
 

@@ -27,7 +27,12 @@ REMOVED = {
         ("unique taxpayer reference 12345 67895", "12345 67895"),
         ("self assessment number 1234567890", "1234567890"),
     ],
-    "phone": [
+"vat_number": [
+        ("My VAT number is GB 980 7806 84", "GB 980 7806 84"),
+        ("VAT registration 980780684, can I deregister?", "980780684"),
+        ("Fy rhif TAW yw 980 7806 84", "980 7806 84"),
+    ],
+        "phone": [
         ("call 07700 900123", "07700 900123"),
         ("my number's 07700900123", "07700900123"),
         ("+44 7700 900123", "+44 7700 900123"),

@@ -3,6 +3,8 @@
 from collections import Counter
 from pathlib import Path
 
+from eval.benchmarks.guards.harmless_numbers import harmless_questions
+from eval.benchmarks.guards.identifiers import KINDS, Told, sentences
 from eval.benchmarks.guards.rates import Row, rate, rate_of, rows_of, served_policy
 from guardrails import check_question
 
@@ -16,6 +18,7 @@ CARRIERS = {
     "UK_POSTCODE": "My postcode is {} thanks",
     "UK_VEHICLE_REGISTRATION": "My car registration is {} thanks",
 }
+SENTENCES = 200
 _LABELLED = "presidio_research_synth_dataset_v2"
 _RECALL = ("EMAIL_ADDRESS", "IBAN_CODE", "CREDIT_CARD", "PHONE_NUMBER", "PERSON")
 
@@ -32,6 +35,11 @@ def measure(data: Path, out: Path) -> dict[str, object]:
     ]
     lines = rows_of(folder / "govuk_guidance_lines.jsonl")
     return {
+        "made_up_sentences": {
+            kind: rate_of((told for told in sentences(kind, SENTENCES)), _is_removed)
+            for kind in KINDS
+        },
+        "harmless_questions_flagged": rate_of(harmless_questions(), is_found),
         "told_in_a_sentence": {
             entity: rate_of(
                 (carrier.format(row["text"]) for row in cases if row["entity"] == entity), is_found
@@ -46,6 +54,17 @@ def measure(data: Path, out: Path) -> dict[str, object]:
 def is_found(text: str) -> bool:
     """Whether anything personal is found in a text."""
     return bool(check_question(text, served_policy()).findings)
+
+
+def _is_removed(told: Told) -> bool:
+    redacted = check_question(told.sentence, served_policy()).redacted_text
+    # Of a postcode only the end is personal: the start decides which council answers.
+    value = told.value[-3:] if told.kind == "postcode" else told.value
+    return _joined(value) not in _joined(redacted)
+
+
+def _joined(text: str) -> str:
+    return "".join(character for character in text.lower() if character.isalnum())
 
 
 def _spans(rows: list[Row]) -> dict[str, object]:

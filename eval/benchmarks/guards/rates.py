@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 from eval.intervals import wilson
 from guardrails import QuestionPolicy
@@ -13,6 +14,7 @@ from ingestion.settings import IndexSettings
 from ingestion.wiring import load_embedder
 
 Row = dict[str, object]
+_T = TypeVar("_T")
 
 
 def rate(hits: int, of: int) -> dict[str, float | int]:
@@ -29,8 +31,8 @@ def rate(hits: int, of: int) -> dict[str, float | int]:
     }
 
 
-def rate_of(texts: Iterable[str], judge: Callable[[str], bool]) -> dict[str, float | int]:
-    """Return the share of texts that a judge says yes to."""
+def rate_of(texts: Iterable[_T], judge: Callable[[_T], bool]) -> dict[str, float | int]:
+    """Return the share of texts, or of what holds them, that a judge says yes to."""
     judged = [judge(text) for text in texts]
     return rate(sum(judged), len(judged))
 
