@@ -34,8 +34,9 @@ class Exchange:
     Attributes:
         answer: The whole answer; `answer.question` is the redacted question.
         asked_at: UTC.
-        idempotency_key: What the client sent to recognise a repeated request; empty for none.
-        request_digest: SHA-256 of the request the key was used for.
+        idempotency_key: SHA-256 of what the client sent to recognise a repeated request; empty
+            for none.
+        request_digest: SHA-256 of that and the message it was used for.
     """
 
     answer: Answer

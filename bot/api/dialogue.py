@@ -112,8 +112,8 @@ async def ask(
     if stream is None:
         raise ProblemError(409, "The message before is still being answered. Wait for its answer.")
     enquiry = _enquiry(body.message, conversation, earlier)
-    request_digest = digest_of(body.message) if idempotency_key else ""
-    journey = _Journey(door, conversation.conversation_id, stream, idempotency_key, request_digest)
+    key, request_digest = _digests(idempotency_key, body.message) if idempotency_key else ("", "")
+    journey = _Journey(door, conversation.conversation_id, stream, key, request_digest)
     task = asyncio.create_task(journey.run(enquiry))
     door.streams.keep(task)
     if wants_events:
@@ -240,15 +240,24 @@ def _enquiry(message: str, conversation: Conversation, earlier: list[Exchange]) 
     )
 
 
+def _digests(key: str, message: str) -> tuple[str, str]:
+    """Return what is stored to recognise a repeated request: nothing that anybody typed.
+
+    The message is mixed with the key, or a short one ("QQ123456C") could be found by trying all.
+    """
+    return digest_of(key), digest_of(f"{key}\0{message}")
+
+
 def _repeated(earlier: list[Exchange], key: str, message: str) -> Answer | None:
     """Return the answer already given to a repeated request.
 
     Raises:
         ProblemError: The key was used for another message.
     """
+    key_digest, request_digest = _digests(key, message)
     for exchange in earlier:
-        if exchange.idempotency_key == key:
-            if exchange.request_digest != digest_of(message):
+        if exchange.idempotency_key == key_digest:
+            if exchange.request_digest != request_digest:
                 detail = "This Idempotency-Key was used for another message. Use a new one."
                 raise ProblemError(422, detail)
             return exchange.answer

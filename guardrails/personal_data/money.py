@@ -35,6 +35,8 @@ _ACCOUNT_CUE = re.compile(
     re.IGNORECASE,
 )
 _PAIR_DISTANCE = 45
+# Printed as one line: the gaps of the sort code would otherwise run on into the account.
+_PAIR = re.compile(r"(?<![\w£$€.,+/-])\d{2} \d{2} \d{2} {1,2}\d{8}(?!\w|[.,]\d)")
 
 
 def find_cards(text: str) -> Iterator[Match]:
@@ -60,6 +62,8 @@ def find_ibans(text: str) -> Iterator[Match]:
 
 def find_bank_accounts(text: str) -> Iterator[Match]:
     """Yield sort codes and account numbers: cued, or one beside the other."""
+    for found in _PAIR.finditer(text):
+        yield Match("bank_account", found.start(), found.end())
     accounts = list(_ACCOUNT.finditer(text))
     sort_codes = list(_SORT_CODE.finditer(text))
     for found in sort_codes:
