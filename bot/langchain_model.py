@@ -9,7 +9,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import HumanMessage, SystemMessage
 
 from bot.errors import ChatModelConfigurationError
-from bot.language_model import LanguageModelError
+from bot.language_model import LanguageModelError, ModelCondition
 
 
 class LangChainModel:
@@ -19,6 +19,16 @@ class LangChainModel:
         self._model = model
         self._timeout_seconds = timeout_seconds
         self.name = name
+
+    @property
+    def condition(self) -> ModelCondition:
+        """Always `ok`: limits are `LimitedModel`'s."""
+        return "ok"
+
+    @property
+    def tokens_today(self) -> int:
+        """Always 0: `LimitedModel` counts."""
+        return 0
 
     async def stream(self, *, instructions: str, content: str) -> AsyncIterator[str]:
         """Yield the reply in pieces; see `LanguageModel.stream`."""

@@ -1,7 +1,10 @@
 """What the bot needs from a language model, whichever library provides it."""
 
 from collections.abc import AsyncIterator
-from typing import Protocol
+from typing import Literal, Protocol
+
+ModelCondition = Literal["ok", "resting", "budget_spent"]
+"""Whether a model is asked; if not: it failed too often, or the day's tokens are spent."""
 
 
 class LanguageModelError(Exception):
@@ -14,6 +17,16 @@ class LanguageModel(Protocol):
     @property
     def name(self) -> str:
         """Provider and model, as recorded in answers."""
+        ...
+
+    @property
+    def condition(self) -> ModelCondition:
+        """Whether it would be asked now."""
+        ...
+
+    @property
+    def tokens_today(self) -> int:
+        """Estimated tokens of this UTC day, in this process; 0 when nobody counts."""
         ...
 
     def stream(self, *, instructions: str, content: str) -> AsyncIterator[str]:

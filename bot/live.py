@@ -102,14 +102,21 @@ class LiveServices:
         serving = self._serving
         if serving is None:
             return Readiness(ready=False, checks={"services": self._failure or "loading"})
-        degraded = () if serving.services.model else ("extractive_only",)
+        model = serving.services.model
+        condition = model.condition if model else "none"
+        degraded = () if condition == "ok" else ("extractive_only",)
         if self._problem:
             degraded = (*degraded, "earlier_index_version")
         return Readiness(
             ready=True,
-            checks={"services": "ok", "index": self._problem or "ok"},
+            checks={
+                "services": "ok",
+                "index": self._problem or "ok",
+                "language_model": condition,
+            },
             degraded=degraded,
             index_version=serving.version,
+            model_tokens_today=model.tokens_today if model else 0,
         )
 
     def follow(self) -> None:

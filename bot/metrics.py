@@ -3,7 +3,7 @@
 Labels hold statuses, stages, kinds and routes: never a word of a citizen, never an address.
 """
 
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.exposition import generate_latest
 
 from bot.answer import Answer
@@ -55,6 +55,17 @@ class Metrics:
             "enquiry_feedback", "Feedback on answers.", ["useful"], registry=self._registry
         )
 
+        self._model_available = Gauge(
+            "enquiry_language_model_available",
+            "1 while the configured language model is asked; 0 without one, resting or overspent.",
+            registry=self._registry,
+        )
+        self._model_tokens = Gauge(
+            "enquiry_language_model_tokens_today",
+            "Estimated tokens sent and received in this UTC day by this process.",
+            registry=self._registry,
+        )
+
     def count_request(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count one HTTP request."""
         known = method if method in _METHODS else "other"
@@ -73,6 +84,11 @@ class Metrics:
     def count_feedback(self, *, useful: bool) -> None:
         """Count one piece of feedback."""
         self._feedback.labels("yes" if useful else "no").inc()
+
+    def note_language_model(self, *, available: bool, tokens_today: int) -> None:
+        """Note the state of the language model, as of now."""
+        self._model_available.set(available)
+        self._model_tokens.set(tokens_today)
 
     def exposition(self) -> bytes:
         """Return all metrics in the Prometheus text format."""

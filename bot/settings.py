@@ -28,3 +28,17 @@ class BotSettings(BaseSettings):
     chat_timeout_seconds: float = Field(
         default=20.0, gt=0, le=300, description="Longest time for one complete reply, in seconds."
     )
+    chat_failures: int = Field(
+        default=3, ge=1, description="Failures in a row after which the language model rests."
+    )
+    chat_rest_seconds: float = Field(
+        default=60.0, gt=0, description="How long it rests before one enquiry tries it again."
+    )
+    chat_tokens_a_day: int = Field(
+        default=0,
+        ge=0,
+        description=(
+            "Estimated tokens (four characters each) that one process may send and receive in a "
+            "UTC day; 0 for any number. Afterwards answers are extractive."
+        ),
+    )

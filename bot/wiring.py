@@ -10,6 +10,7 @@ from pathlib import Path
 from threadpoolctl import threadpool_limits
 
 from bot.language_model import LanguageModel
+from bot.limited_model import LimitedModel, ModelLimits
 from bot.pipeline import Services
 from bot.retrieval.calibration import Calibration, default_calibration
 from bot.settings import BotSettings
@@ -125,12 +126,16 @@ def build_model(settings: BotSettings) -> LanguageModel | None:
         return None
     from bot.langchain_model import build_langchain_model
 
-    return build_langchain_model(
+    model = build_langchain_model(
         settings.chat_model,
         base_url=settings.chat_base_url,
         timeout_seconds=settings.chat_timeout_seconds,
         api_key=settings.chat_api_key.get_secret_value(),
     )
+    limits = ModelLimits(
+        settings.chat_failures, settings.chat_rest_seconds, settings.chat_tokens_a_day
+    )
+    return LimitedModel(model, limits, lambda: datetime.now(tz=UTC))
 
 
 def _today() -> date:

@@ -44,4 +44,9 @@ async def readyz(door: OpenDoor, response: Response) -> dict[str, object]:
 )
 async def metrics(door: OpenDoor) -> Response:
     """Return metrics in the Prometheus text format."""
+    state = door.readiness()
+    door.metrics.note_language_model(
+        available=state.checks.get("language_model") == "ok",
+        tokens_today=state.model_tokens_today,
+    )
     return Response(door.metrics.exposition(), media_type=door.metrics.content_type)

@@ -9,6 +9,7 @@ import random
 import string
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 Chance = random.Random
 _STREETS = ("High Street", "Station Road", "Church Lane", "Mill Close", "Park Avenue", "Ffordd Las")
@@ -156,10 +157,6 @@ def _bank_account(chance: Chance) -> str:
     )
 
 
-def _passport(chance: Chance) -> str:
-    return _digits(chance, 9)
-
-
 def _licence(chance: Chance) -> str:
     name = (chance.choice(_LAST).upper() + "99999")[:5]
     decade, year = chance.choice("56789"), chance.choice(string.digits)
@@ -167,10 +164,6 @@ def _licence(chance: Chance) -> str:
     born = f"{decade}{month:02}{chance.randint(1, 28):02}{year}"
     tail = _letters(chance, 1) + chance.choice("9" + _SECURE) + _digits(chance, 1)
     return _grouped(chance, name + born + tail + _letters(chance, 2), 5, 6, 5)
-
-
-def _northern_licence(chance: Chance) -> str:
-    return _digits(chance, 8)
 
 
 def _vehicle(chance: Chance) -> str:
@@ -267,12 +260,12 @@ KINDS: dict[str, tuple[Callable[[Chance], str], tuple[str, ...]]] = {
         _carriers("sort code", "bank details", "sort code and account"),
     ),
     "passport": (
-        _passport,
+        partial(_digits, count=9),
         (*_carriers("passport number", "passport no"), "Rhif fy mhasbort yw {}"),
     ),
     "driving_licence": (_licence, _carriers("driving licence number", "driver number", "licence")),
     "northern_licence": (
-        _northern_licence,
+        partial(_digits, count=8),
         _carriers("driving licence number", "DVA licence number"),
     ),
     "vehicle": (

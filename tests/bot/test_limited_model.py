@@ -1,0 +1,114 @@
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.language_model import LanguageModelError
+from bot.limited_model import LimitedModel, ModelLimits
+
+pytestmark = pytest.mark.anyio
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.moment = datetime(2026, 11, 23, 23, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def passes(self, seconds: float) -> None:
+        self.moment += timedelta(seconds=seconds)
+
+
+class Moody:
+    """A model that fails while it is told to, and counts how often it is asked."""
+
+    name = "moody"
+    condition = "ok"
+    tokens_today = 0
+
+    def __init__(self) -> None:
+        self.fails = True
+        self.asked = 0
+
+    async def stream(self, *, instructions: str, content: str) -> AsyncIterator[str]:
+        self.asked += 1
+        yield "eight ch"
+        if self.fails:
+            raise LanguageModelError("down")
+
+
+async def outcome(model: LimitedModel) -> str:
+    try:
+        return "".join([piece async for piece in model.stream(instructions="abcd", content="efgh")])
+    except LanguageModelError as error:
+        return str(error)
+
+
+def limited(**limits: object) -> tuple[LimitedModel, Moody, Clock]:
+    moody, clock = Moody(), Clock()
+    return LimitedModel(moody, ModelLimits(**limits), clock), moody, clock  # type: ignore[arg-type]
+
+
+async def test_a_model_that_keeps_failing_is_left_alone() -> None:
+    model, moody, _ = limited(failures=3)
+
+    outcomes = [await outcome(model) for _ in range(5)]
+
+    assert outcomes == ["down", "down", "down", "resting", "resting"]
+    assert moody.asked == 3
+    assert model.condition == "resting"
+
+
+async def test_after_its_rest_one_enquiry_tries_and_a_failure_means_another_rest() -> None:
+    model, moody, clock = limited(failures=1, rest_seconds=60)
+    await outcome(model)
+    clock.passes(61)
+
+    assert model.condition == "ok"
+    assert [await outcome(model) for _ in range(2)] == ["down", "resting"]
+    assert moody.asked == 2
+
+
+async def test_while_one_enquiry_tries_the_others_go_on_without() -> None:
+    model, moody, clock = limited(failures=1, rest_seconds=60)
+    await outcome(model)
+    clock.passes(61)
+    moody.fails = False
+
+    trying = model.stream(instructions="", content="")
+    await anext(trying)
+    assert await outcome(model) == "resting"
+    assert [piece async for piece in trying] == []
+    assert await outcome(model) == "eight ch"
+
+
+async def test_a_success_forgets_the_failures_before() -> None:
+    model, moody, _ = limited(failures=2)
+    for fails in (True, False, True):
+        moody.fails = fails
+        await outcome(model)
+
+    assert model.condition == "ok"
+
+
+async def test_the_tokens_of_a_day_end_with_the_day() -> None:
+    model, moody, clock = limited(tokens_a_day=5)
+    moody.fails = False
+
+    # Four tokens each: eight characters sent, eight received.
+    assert [await outcome(model) for _ in range(3)] == ["eight ch", "eight ch", "budget_spent"]
+    assert model.tokens_today == 8
+    clock.passes(3600)
+    assert model.tokens_today == 0
+    assert await outcome(model) == "eight ch"
+
+
+async def test_a_reply_that_nobody_waited_for_is_counted() -> None:
+    model, _, _ = limited()
+    stream = model.stream(instructions="abcd", content="")
+    await anext(stream)
+    await stream.aclose()  # type: ignore[attr-defined]
+
+    assert model.tokens_today == 3
+    assert model.condition == "ok"
