@@ -136,13 +136,14 @@ class Fault:
 
     Attributes:
         kind: `refuse` closes the connection without a word, `drop` closes it after some pieces of
-            the reply, `status` replies with a problem, `html` with a page of some proxy.
+            the reply, `linger` sends all of it and ends it a second later, `status` replies with a
+            problem, `html` with a page of some proxy.
         after: Pieces that still get through before a drop.
     """
 
     method: str
     path_ends: str
-    kind: Literal["refuse", "drop", "status", "html"]
+    kind: Literal["refuse", "drop", "linger", "status", "html"]
     after: int = 0
     status: int = 503
     headers: dict[str, str] = field(default_factory=dict)
@@ -166,6 +167,8 @@ class UnreliableConnection:
         fault = self._next(scope)
         if fault is None:
             await self._app(scope, receive, send)
+        elif fault.kind == "linger":
+            await self._app(scope, receive, _late(send))
         elif fault.kind == "drop":
             await self._app(scope, receive, _cut(send, fault.after))
         elif fault.kind != "refuse":
@@ -183,6 +186,17 @@ class UnreliableConnection:
 
 class _CutError(Exception):
     pass
+
+
+def _late(send: Send) -> Send:
+    """Hold the end of the body back for a second."""
+
+    async def lingering(message: Message) -> None:
+        if message["type"] == "http.response.body" and not message.get("more_body"):
+            await asyncio.sleep(1)
+        await send(message)
+
+    return lingering
 
 
 def _cut(send: Send, after: int) -> Send:

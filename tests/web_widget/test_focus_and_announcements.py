@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.web_widget.conftest import Widget, make_floating
-from tests.web_widget.scripted_service import Scripted
+from tests.web_widget.scripted_service import Fault, Scripted
 
 pytestmark = pytest.mark.browser
 
@@ -38,6 +38,17 @@ def test_everything_can_be_done_with_the_keyboard(widget: Widget, service: Scrip
     for name in ("Delete this conversation", "No, keep"):
         widget.page.get_by_role("button", name=name).press("Enter")
     expect(widget.page.get_by_role("button", name="Delete this conversation")).to_be_focused()
+
+
+def test_an_answer_can_be_skipped_to_as_soon_as_it_is_shown(
+    widget: Widget, service: Scripted
+) -> None:
+    service.connection.faults.append(Fault("POST", "/messages", "linger"))
+
+    widget.ask("Tell me everything")
+    widget.page.keyboard.press("Shift+Tab")
+
+    expect(widget.page.get_by_role("link", name="Go to the latest answer")).to_be_focused()
 
 
 def test_tab_leaves_the_widget_at_both_ends(widget: Widget) -> None:

@@ -574,7 +574,6 @@ export class EnquiryChat extends HTMLElement {
     this.#counting(); this.#announcer.say(t.searching, true); place.item.scrollIntoView({ block: 'nearest' });
     try {
       await this.#follow(turn, place, history);
-      this.#turns.push(turn);
     } catch (error) {
       if (!turn.answer) { place.item.remove(); if (suggested === undefined && !input.value) input.value = typed; }
       this.#fail(error instanceof Told ? error : new Told('server'), false, () => this.#send(suggested));
@@ -593,6 +592,8 @@ export class EnquiryChat extends HTMLElement {
         if (event === 'replace') turn.note = 'withdrawn';
         turn.answer = data; turn.question = data.question || turn.question;
         this.#fill(place, turn);
+        if (!this.#turns.includes(turn)) this.#turns.push(turn);
+        this.#settle();
         this.#announcer.say([turn.note ? this.#t[turn.note] : '', spoken(data, this.#t)].join(' ').trim());
         this.#reveal(place.item);
         this.dispatchEvent(new CustomEvent('enquiry-chat:answered', { bubbles: true, composed: true, detail: { status: data.status } }));
