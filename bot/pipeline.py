@@ -92,10 +92,10 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
     answer = blank_answer(services.new_id(), understood)
     answer = replace(answer, index_version=services.index.manifest.version)
     watch.lap("checking")
+    answer = with_help(answer, understood, enquiry.nation)
     if reply := diverted(answer, understood, enquiry.nation):
         yield watch.timed(reply)
         return
-    answer = with_help(answer, understood, enquiry.nation)
     query = understood.query
     assert query is not None  # noqa: S101  # diverted() replied to a message without words
     yield Progress("searching")
