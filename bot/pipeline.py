@@ -25,7 +25,15 @@ from bot.enquiry import Enquiry
 from bot.extractive import nearest_pages
 from bot.language_model import LanguageModel
 from bot.quotations import choose_quotations
-from bot.replies import asking_for_nation, blank_answer, diverted, with_help, with_notice, worded
+from bot.replies import (
+    asking_for_nation,
+    blank_answer,
+    diverted,
+    with_advisers,
+    with_help,
+    with_notice,
+    worded,
+)
 from bot.retrieval import Calibration, Evidence, Query, find_evidence
 from bot.retrieval.signals import PAGE_SIGNALS, UNIT_SIGNALS
 from bot.understanding import understand
@@ -96,6 +104,7 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
     if reply := diverted(answer, understood, enquiry.nation):
         yield watch.timed(reply)
         return
+    answer = with_advisers(answer, understood)
     query = understood.query
     assert query is not None  # noqa: S101  # diverted() replied to a message without words
     yield Progress("searching")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot import wording
+from bot import guarded_wording, wording
 from bot.answer import Answer, AnswerStatus, Block, Completeness, Notice, Redaction
 from bot.enquiry import Nation
 from bot.extractive import plain_text
@@ -62,7 +62,9 @@ def diverted(answer: Answer, understood: Understood, nation: Nation | None) -> A
         status = STATUS_OF[verdict.category]
         said = wording.reply(status, language)
         if verdict.category is Category.UNCHECKED:
-            said = wording.UNCHECKED[language]
+            said = guarded_wording.UNCHECKED[language]
+        elif verdict.category is Category.OUT_OF_SCOPE:
+            said = guarded_wording.NEUTRAL[verdict.detail][language]
         blocks = [Block("notice", text=said)]
         if verdict.category in (Category.CRISIS, Category.EMERGENCY):
             contacts = contacts_for(verdict.detail, nation.value if nation else None)
@@ -104,6 +106,16 @@ def with_help(answer: Answer, understood: Understood, nation: Nation | None) -> 
     return with_notice(answer, "help", f"{wording.HELP[understood.language]} {lines}")
 
 
+def with_advisers(answer: Answer, understood: Understood) -> Answer:
+    """Return the answer with who helps to decide beside it, when a decision is asked for."""
+    verdict = understood.check.advised
+    if verdict is None:
+        return answer
+    return with_notice(
+        answer, "advice", guarded_wording.ADVISERS[verdict.detail][understood.language]
+    )
+
+
 def asking_for_nation(answer: Answer, nations: tuple[Nation, ...]) -> Answer:
     """Return a clarification with one choice for each nation."""
     names = wording.NATIONS[_locale(answer)]
@@ -134,7 +146,7 @@ def _warning_notice(check: QuestionCheck, language: Locale) -> tuple[Notice, ...
     if not check.warned_of:
         return ()
     names = _names_of(check.warned_of, language)
-    return (Notice("warning", wording.DO_NOT_SHARE[language].format(kinds=names)),)
+    return (Notice("warning", guarded_wording.DO_NOT_SHARE[language].format(kinds=names)),)
 
 
 def _names_of(kinds: Iterable[str], language: Locale) -> str:

@@ -218,29 +218,6 @@ REDACTED = MappingProxyType(
     }
 )
 
-DO_NOT_SHARE = MappingProxyType(
-    {
-        "en": "Do not share this in a chat: {kinds}. Nobody from this service will ask for it.",
-        "cy": (
-            "Peidiwch â rhannu hyn mewn sgwrs: {kinds}. Ni fydd neb o'r gwasanaeth hwn yn gofyn "
-            "amdano."
-        ),
-    }
-)
-
-UNCHECKED = MappingProxyType(
-    {
-        "en": (
-            "I could not check your message for personal information, so I did not use it and it "
-            "was not kept. Please write it again, shorter."
-        ),
-        "cy": (
-            "Ni allwn wirio'ch neges am wybodaeth bersonol, felly ni ddefnyddiais hi ac ni "
-            "chafodd ei chadw. Ysgrifennwch hi eto, yn fyrrach."
-        ),
-    }
-)
-
 OUT_OF_DATE = MappingProxyType(
     {
         "en": "Part of this was right {period}, and may have changed.",

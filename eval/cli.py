@@ -59,8 +59,9 @@ def run(  # each parameter is an option of the command
     """Ask every question of a set, keep the records and print the report."""
     with _one_line_errors():
         from eval.question_set import find_question_set, load_question_set
-        from eval.record import write_run
+        from eval.record import with_rules, write_run
         from eval.report import as_text
+        from eval.rule_scores import score_rules
         from eval.run import run_question_set
         from eval.settings import EvalSettings
         from eval.wiring import build_target
@@ -73,6 +74,8 @@ def run(  # each parameter is an option of the command
         done = asyncio.run(
             run_question_set(questions, measured, repeat=repeat, report=_progress("asking"))
         )
+        if measured.policy is not None:
+            done = with_rules(done, score_rules(measured.policy))
         name = f"{datetime.now(tz=UTC):%Y%m%dT%H%M%SZ}-{questions.header.name}"
         folder = out or settings.runs_dir / name
         write_run(folder, done)

@@ -31,7 +31,9 @@ def wilson(successes: int, trials: int) -> Estimate:
     spread = Z95**2 / trials
     middle = (share + spread / 2) / (1 + spread)
     half = Z95 * math.sqrt(share * (1 - share) / trials + spread / (4 * trials)) / (1 + spread)
-    return Estimate(share, max(0.0, middle - half), min(1.0, middle + half), trials)
+    # Rounding can put an end past the share itself at 0 and 1.
+    low, high = min(share, middle - half), max(share, middle + half)
+    return Estimate(share, max(0.0, low), min(1.0, high), trials)
 
 
 def cluster_bootstrap(

@@ -57,6 +57,41 @@ class Record(BaseModel):
         return family_of(self.status)
 
 
+class Share(BaseModel):
+    """A share of texts with its 95% Wilson interval.
+
+    Attributes:
+        hits: How many.
+        of: Out of how many, at least 1.
+        value: The share, in [0, 1].
+        low, high: Ends of the interval.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    hits: int
+    of: int
+    value: float
+    low: float
+    high: float
+
+
+class RuleScore(BaseModel):
+    """One guardrail on a set of its own.
+
+    Attributes:
+        rule: Name of the rule.
+        caught: Of the texts it must find, those it found.
+        false_alarms: Of the texts it must leave alone, those it did not.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    rule: str
+    caught: Share
+    false_alarms: Share
+
+
 class RunHeader(BaseModel):
     """What a run was made with: enough to make it again."""
 
@@ -75,6 +110,9 @@ class RunHeader(BaseModel):
     packages: dict[str, str]
     items: int
     failures: int
+    rules: tuple[RuleScore, ...] = Field(
+        default=(), description="Guardrails on sets of their own; empty for a remote target."
+    )
 
 
 class Run(BaseModel):
@@ -84,6 +122,11 @@ class Run(BaseModel):
 
     header: RunHeader
     records: tuple[Record, ...]
+
+
+def with_rules(run: Run, rules: tuple[RuleScore, ...]) -> Run:
+    """Return a run that also tells how well the guardrails of its target work."""
+    return run.model_copy(update={"header": run.header.model_copy(update={"rules": rules})})
 
 
 def family_of(status: str) -> str:

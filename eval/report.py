@@ -8,7 +8,7 @@ import numpy as np
 
 from eval.abstention_metrics import auroc, false_answers_at
 from eval.intervals import Estimate
-from eval.record import Run, family_of
+from eval.record import Run, Share, family_of
 from eval.scores import METRICS, estimate
 
 WORST = 20
@@ -45,6 +45,7 @@ def tables(run: Run, *, seed: int) -> list[Table]:
         _latency(run),
         _slices(run, seed),
         _surprises(run),
+        *_guardrails(run),
     ]
 
 
@@ -148,6 +149,21 @@ def _surprises(run: Run) -> Table:
     ]
     caption = f"Replies of another kind than expected: {len(wrong)}, the first {len(rows)} shown"
     return Table(caption, ("question", "expected", "came", "best page"), tuple(rows))
+
+
+def _guardrails(run: Run) -> list[Table]:
+    rows = [
+        Row((score.rule, *_share_cells(score.caught), *_share_cells(score.false_alarms)))
+        for score in run.header.rules
+    ]
+    headers = ("rule", "found", "share", "95% interval", "false alarms", "share", "95% interval")
+    caption = "Guardrails, each alone on a set of its own (Wilson intervals)"
+    return [Table(caption, headers, tuple(rows))] if rows else []
+
+
+def _share_cells(share: Share) -> tuple[str, str, str]:
+    interval = f"{share.low:.3f} to {share.high:.3f}"
+    return f"{share.hits} of {share.of}", f"{share.value:.3f}", interval
 
 
 def _figure(found: Estimate) -> str:

@@ -12,6 +12,7 @@ from bot.enquiry import Nation, Turn
 from eval.errors import TargetError
 from eval.question_set import Item
 from eval.record import Cited, Record
+from guardrails import QuestionPolicy
 
 KEPT_PAGES = 20
 KEPT_UNITS = 20
@@ -35,6 +36,11 @@ class AnswerTarget(Protocol):
         """The index version that answers; empty when the target does not say."""
         ...
 
+    @property
+    def policy(self) -> QuestionPolicy | None:
+        """The guardrails of the target; None when they cannot be asked alone."""
+        ...
+
     async def ask(self, item: Item) -> Record:
         """Return the record of one question."""
         ...
@@ -52,6 +58,11 @@ class LocalTarget:
     def index_version(self) -> str:
         """The opened index version."""
         return self.services.index.manifest.version
+
+    @property
+    def policy(self) -> QuestionPolicy:
+        """The guardrails that answer."""
+        return self.services.policy
 
     async def ask(self, item: Item) -> Record:
         """Return the record of one question, candidates included."""
@@ -99,6 +110,7 @@ class HttpTarget:
     """A running service, through `POST /v1/ask`."""
 
     ranking = "shown"
+    policy = None
 
     def __init__(self, url: str, *, timeout_seconds: float) -> None:
         self.name = url.rstrip("/")

@@ -193,8 +193,12 @@ class QuestionCheck:
 
     @property
     def quotes_only(self) -> bool:
-        """Whether a doubt about the text keeps it from any language model."""
-        return any(verdict.outcome is Outcome.QUOTE for verdict in self.verdicts)
+        """Whether a doubt keeps the text from any language model, or a decision is asked for.
+
+        A model might recommend; quoted rules do not.
+        """
+        doubted = any(verdict.outcome is Outcome.QUOTE for verdict in self.verdicts)
+        return doubted or self.advised is not None
 
     def _beside_the_answer(self) -> Iterator[Verdict]:
         return (verdict for verdict in self.verdicts if verdict.outcome is Outcome.MENTION)

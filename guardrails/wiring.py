@@ -15,10 +15,12 @@ from guardrails.policies import NEVER_LEFT, OnFailure, load_actions, load_failur
 from guardrails.questions import QuestionPolicy
 from guardrails.rules import (
     abuse,
+    advice,
     crisis,
     danger_likeness,
     emergency,
     hidden_characters,
+    neutrality,
     personal_data,
     prompt_injection,
     routing,
@@ -84,6 +86,8 @@ def build_question_policy(
         ),
         abuse.NAME: abuse.check,
         routing.NAME: routing.check,
+        neutrality.NAME: neutrality.check,
+        advice.NAME: advice.check,
         smalltalk.NAME: smalltalk.check,
     }
     policy = QuestionPolicy(rules=guarded(rules, load_failures()))

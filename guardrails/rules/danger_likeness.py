@@ -22,6 +22,7 @@ from dataclasses import dataclass
 
 from guardrails.likeness import LikenessReader
 from guardrails.normalised import Normalised, plain_text
+from guardrails.rules import smalltalk
 from guardrails.rules.crisis import asks_about_entitlement
 from guardrails.verdict import Category, Outcome, Verdict
 from guardrails.welsh import looks_welsh
@@ -31,6 +32,7 @@ NAME = "danger_likeness"
 MAX_CHARACTERS = 300
 MIN_WORDS = 4
 
+_PLEASANTRIES = frozenset((Category.GREETING, Category.THANKS, Category.ABOUT))
 _EMERGENCIES = frozenset(("medical", "gas", "immediate_danger", "homeless_tonight"))
 # Out of 0, 0.25, 0.5 and 1, what finds most of the half to fit on at 0.5% false alarms, 2026-11.
 _MEANING_SHARE = 0.25
@@ -57,7 +59,7 @@ class DangerLikenessRule:
 
     def __call__(self, question: Normalised) -> Verdict:
         """Return MENTION or SIGNPOST with the kind of danger as detail, else ALLOW."""
-        if len(question.words) < MIN_WORDS:
+        if len(question.words) < MIN_WORDS or _is_pleasantry(question):
             return Verdict(Outcome.ALLOW, NAME)
         if _is_long(question):
             probability, detail = self._read_sentences(question.text)
@@ -97,6 +99,11 @@ def sentences_of(text: str) -> list[str]:
     """Return the sentences of a long message that are read, each of at least `MIN_WORDS` words."""
     parts = (part.strip() for part in _SENTENCE_END.split(text))
     return [part for part in parts if len(part.split()) >= MIN_WORDS][:_MAX_SENTENCES]
+
+
+def _is_pleasantry(question: Normalised) -> bool:
+    # Not complaints: they are told in the words of despair.
+    return smalltalk.check(question).category in _PLEASANTRIES
 
 
 def _is_long(question: Normalised) -> bool:

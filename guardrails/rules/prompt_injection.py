@@ -22,6 +22,7 @@ from types import MappingProxyType
 
 from guardrails.normalised import Normalised, plain_text
 from guardrails.phrases import Phrases, load_phrases
+from guardrails.rules import abuse, smalltalk
 from guardrails.spelling import Respeller
 from guardrails.verdict import Category, Outcome, Verdict
 from guardrails.word_model import WordModel
@@ -82,6 +83,8 @@ class PromptInjectionRule:
     def __call__(self, question: Normalised) -> Verdict:
         """Return BLOCK or QUOTE when signs and model say so, else ALLOW."""
         signs = attack_signs(question)
+        if not signs and _is_said_in_kind(question):
+            return Verdict(Outcome.ALLOW, NAME)
         weight = sum(_WEIGHTS.get(sign, _STRONG) for sign in signs)
         if self._words is None:
             refused, score = weight >= self._min_score, 1.0
@@ -121,6 +124,12 @@ class PromptInjectionRule:
         if signed and len(plain) > _LONG:
             texts += [part for part in _SENTENCE_END.split(plain) if part.strip()][:_MAX_SENTENCES]
         return max(self._words.read(text)[0] for text in texts)
+
+
+def _is_said_in_kind(question: Normalised) -> bool:
+    """Whether the whole message is small talk or abuse, which have replies of their own."""
+    rules = (smalltalk.check, abuse.check)
+    return any(rule(question).outcome is not Outcome.ALLOW for rule in rules)
 
 
 def attack_signs(question: Normalised) -> tuple[str, ...]:

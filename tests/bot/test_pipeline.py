@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 from bot.answer import Answer, AnswerEvent, AnswerStatus, BlockReady, Found, Progress
 from bot.answer_json import dump_answer
 from bot.enquiry import Enquiry, Nation, Turn
+from bot.guarded_wording import ADVISERS, NEUTRAL
 from bot.language_model import LanguageModelError
 from bot.pipeline import Services, answer_question
 from guardrails import Category, Outcome, QuestionPolicy, Verdict
 from guardrails.guarded import Guarded
 from guardrails.normalised import Normalised
+from guardrails.phrases import load_phrases
 from guardrails.policies import OnFailure
 from tests.fakes import ScriptedModel
 
@@ -338,6 +340,43 @@ async def test_a_doubtful_question_is_answered_without_the_model(services: Servi
 
     assert (answer.status, answer.mode) == (AnswerStatus.ANSWERED, "extractive")
     assert model.prompts == []
+
+
+async def test_a_decision_is_left_to_the_person_and_the_rules_are_quoted(
+    services: Services,
+) -> None:
+    model = ScriptedModel("never said")
+    question = "Should I sue? What is the fee for an adult passport?"
+
+    answer = await ask(question, replace(services, model=model))
+
+    assert (answer.status, answer.mode) == (AnswerStatus.ANSWERED, "extractive")
+    assert [notice.kind for notice in answer.notices] == ["advice"]
+    assert "decision is yours" in answer.notices[0].text
+    assert model.prompts == []
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("who should I vote for?", "sides in politics"),
+        ("do you think council tax is too high?", "opinions"),
+        ("dros bwy ddylwn i bleidleisio yn yr etholiad?", "gwleidyddiaeth"),
+        ("who will win the next election?", "what will happen"),
+    ],
+)
+async def test_takes_no_side_and_foretells_nothing(
+    question: str, words: str, services: Services
+) -> None:
+    answer = await ask(question, services)
+
+    assert answer.status is AnswerStatus.REFUSED_OUT_OF_SCOPE
+    assert words in answer.text
+
+
+def test_every_side_and_every_choice_has_wording() -> None:
+    assert {phrases.detail for phrases in load_phrases("neutrality")} == set(NEUTRAL)
+    assert {phrases.detail for phrases in load_phrases("advice")} == set(ADVISERS)
 
 
 async def test_a_message_that_cannot_be_checked_is_dropped_and_the_citizen_told(

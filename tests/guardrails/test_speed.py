@@ -19,6 +19,8 @@ HOSTILE = [
     "thanks ", "hello ", "where is my ", "useless bot ", "someone is ", "no ", "\\n", "ref ", "M ", "his ",
     "his brother ", "she keeps saying ", "4111 1111 ", "+44", "a-b-", "it is ", "all of the ", "1и",
     "忽", "é1",
+    "should i ", "is it worth ", "what do you think ", "why is my ", "the government is ", "will my claim ",
+    "who is ", "my mp ", "i sent it ", "that is not ", "thanks for helping ", "foi what information ",
 ]  # fmt: skip
 
 

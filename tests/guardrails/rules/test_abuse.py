@@ -1,5 +1,6 @@
 import pytest
 
+from guardrails.example_files import load_half
 from guardrails.normalised import normalise
 from guardrails.rules import abuse
 from guardrails.verdict import Category, Outcome
@@ -39,3 +40,11 @@ def test_blocks_threats_and_bare_slurs(text: str) -> None:
 )
 def test_allows_angry_questions(text: str) -> None:
     assert abuse.check(normalise(text)).outcome is Outcome.ALLOW
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [(kind, text) for kind, text in load_half("reviewed_routes", "fit") if kind in ("abuse",)],
+)
+def test_finds_what_the_phrases_were_written_for(kind: str, text: str) -> None:
+    assert abuse.check(normalise(text)).category == kind

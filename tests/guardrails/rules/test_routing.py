@@ -1,5 +1,6 @@
 import pytest
 
+from guardrails.example_files import load_half
 from guardrails.normalised import normalise
 from guardrails.rules import routing
 from guardrails.verdict import Category, Outcome
@@ -91,3 +92,15 @@ def test_signposts_what_guidance_cannot_answer(category: Category, text: str) ->
 )
 def test_allows_general_questions(text: str) -> None:
     assert routing.check(normalise(text)).outcome is Outcome.ALLOW
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (kind, text)
+        for kind, text in load_half("reviewed_routes", "fit")
+        if kind in ("account", "parliament", "foi")
+    ],
+)
+def test_finds_what_the_phrases_were_written_for(kind: str, text: str) -> None:
+    assert routing.check(normalise(text)).category == kind

@@ -1,5 +1,6 @@
 import pytest
 
+from guardrails.example_files import load_half
 from guardrails.normalised import normalise
 from guardrails.rules import smalltalk
 from guardrails.verdict import Category, Outcome
@@ -74,3 +75,15 @@ def test_answers_small_talk_in_kind(category: Category, text: str) -> None:
 )
 def test_lets_questions_of_substance_go_on(text: str) -> None:
     assert smalltalk.check(normalise(text)).outcome is Outcome.ALLOW
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (kind, text)
+        for kind, text in load_half("reviewed_routes", "fit")
+        if kind in ("greeting", "thanks", "about", "complaint")
+    ],
+)
+def test_finds_what_the_phrases_were_written_for(kind: str, text: str) -> None:
+    assert smalltalk.check(normalise(text)).category == kind
