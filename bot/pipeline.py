@@ -28,6 +28,7 @@ from bot.quotations import choose_quotations
 from bot.replies import asking_for_nation, blank_answer, diverted, with_help, with_notice, worded
 from bot.retrieval import Calibration, Evidence, Query, find_evidence
 from bot.retrieval.signals import PAGE_SIGNALS, UNIT_SIGNALS
+from bot.rewriting import with_stand_alone_question
 from bot.understanding import understand
 from bot.written import NothingWritten, write_answer
 from guardrails import QuestionPolicy
@@ -98,6 +99,10 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
     answer = with_help(answer, understood, enquiry.nation)
     query = understood.query
     assert query is not None  # noqa: S101  # diverted() replied to a message without words
+    writing = replace(services, model=None) if understood.check.quotes_only else services
+    if writing.model is not None and understood.earlier:
+        query = await with_stand_alone_question(query, understood.earlier, writing.model)
+        watch.lap("rewriting")
     yield Progress("searching")
     evidence = await asyncio.to_thread(search_guidance, query, services)
     watch.lap("searching")
@@ -106,7 +111,6 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
         yield watch.timed(reply)
         return
     yield Progress("writing")
-    writing = replace(services, model=None) if understood.check.quotes_only else services
     async for event in _compose(answer, query, evidence, writing):
         if isinstance(event, Answer):
             watch.lap("writing")

@@ -33,11 +33,13 @@ class Understood:
         check: Verdicts, redacted text and findings.
         language: Language to reply in.
         query: What to search for; None when no words are left.
+        earlier: The citizen's earlier messages that this one leans on, checked, oldest first.
     """
 
     check: QuestionCheck
     language: Locale
     query: Query | None
+    earlier: tuple[str, ...] = ()
 
 
 def understand(enquiry: Enquiry, policy: QuestionPolicy) -> Understood:
@@ -53,17 +55,18 @@ def understand(enquiry: Enquiry, policy: QuestionPolicy) -> Understood:
     language = language_of(message, default=enquiry.locale or "en")
     if not any(character.isalnum() for character in message):
         return Understood(check, language, None)
-    earlier = [turn.content for turn in reversed(history)]
     leans = bool(history) and leans_on_history(message)
+    earlier = tuple(turn.content for turn in history) if leans else ()
     return Understood(
         check,
         language,
         Query(
             **_forms(message, history, leans=leans),
             locale=language,
-            nation=nation_of([message, *(earlier if leans else [])]) or enquiry.nation,
+            nation=nation_of([message, *reversed(earlier)]) or enquiry.nation,
             publisher=enquiry.publisher,
         ),
+        earlier,
     )
 
 
