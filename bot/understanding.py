@@ -15,6 +15,7 @@ from guardrails import QuestionCheck, QuestionPolicy, check_question
 from guardrails.personal_data_kinds import PLACEHOLDER
 
 MAX_TURNS = 20
+_ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
 # "My NI number is [removed], how do I ..." asks only what comes after the comma.
 _DISCLOSURE = re.compile(
     r"\b(?:(?:my|our|his|her|their|the)(?: [\w'’-]+){1,5}?|i|i'm|im|he|she|they)"
@@ -53,7 +54,7 @@ def understand(enquiry: Enquiry, policy: QuestionPolicy) -> Understood:
     history = _citizen_turns(enquiry.history, policy)
     message = _without_disclosures(check)
     language = language_of(message, default=enquiry.locale or "en")
-    if not any(character.isalnum() for character in message):
+    if not _has_words(message):
         return Understood(check, language, None)
     leans = bool(history) and leans_on_history(message)
     earlier = tuple(turn.content for turn in history) if leans else ()
@@ -68,6 +69,11 @@ def understand(enquiry: Enquiry, policy: QuestionPolicy) -> Understood:
         ),
         earlier,
     )
+
+
+def _has_words(message: str) -> bool:
+    """Whether anything is asked: figures and web addresses alone ask nothing."""
+    return any(character.isalpha() for character in _ADDRESS.sub(" ", message))
 
 
 def _without_disclosures(check: QuestionCheck) -> str:
