@@ -24,7 +24,10 @@ from ingestion.passage_index import PassageIndex
 def quoted(answer: Answer, quotations: Sequence[Quotation], index: PassageIndex) -> Answer:
     """Return the extractive answer: one block and one citation for each quotation."""
     numbered = list(enumerate(quotations, start=1))
-    blocks = tuple(block_of(quotation, number) for number, quotation in numbered)
+    blocks = tuple(
+        replace(block_of(quotation, number), language=quotation.passage.page.locale)
+        for number, quotation in numbered
+    )
     return replace(
         answer,
         status=AnswerStatus.ANSWERED,

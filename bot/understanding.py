@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.enquiry import Enquiry, Turn
 from bot.follow_ups import leans_on_history, setting_of
-from bot.languages import language_of
+from bot.languages import OtherLanguage, language_of, other_language
 from bot.nations import nation_of
 from bot.retrieval import Query
 from bot.retrieval.abbreviations import expanded
@@ -35,12 +35,14 @@ class Understood:
         language: Language to reply in.
         query: What to search for; None when no words are left.
         earlier: The citizen's earlier messages that this one leans on, checked, oldest first.
+        other: The language of the message when it is neither English nor Welsh.
     """
 
     check: QuestionCheck
     language: Locale
     query: Query | None
     earlier: tuple[str, ...] = ()
+    other: OtherLanguage | None = None
 
 
 def understand(enquiry: Enquiry, policy: QuestionPolicy) -> Understood:
@@ -68,6 +70,7 @@ def understand(enquiry: Enquiry, policy: QuestionPolicy) -> Understood:
             publisher=enquiry.publisher,
         ),
         earlier,
+        other_language(message),
     )
 
 

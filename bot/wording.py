@@ -8,7 +8,6 @@ from types import MappingProxyType
 from typing import Literal
 
 from bot.answer import AnswerStatus
-from bot.enquiry import Nation
 
 Language = Literal["en", "cy"]
 
@@ -158,8 +157,14 @@ REPLIES = MappingProxyType(
             ),
         },
         AnswerStatus.REFUSED_LANGUAGE: {
-            "en": "I can answer in English and Welsh. Please ask in one of them.",
-            "cy": "Gallaf ateb yn Gymraeg ac yn Saesneg. Gofynnwch yn un ohonynt.",
+            "en": (
+                "I can answer in English and Welsh. Please ask in one of them, or ask someone to "
+                "help you. If someone is in danger now, call 999."
+            ),
+            "cy": (
+                "Gallaf ateb yn Gymraeg ac yn Saesneg. Gofynnwch yn un ohonynt, neu gofynnwch i "
+                "rywun eich helpu. Os oes rhywun mewn perygl nawr, ffoniwch 999."
+            ),
         },
         AnswerStatus.ERROR_TIMEOUT: {
             "en": "This took too long, so I stopped. Please try again.",
@@ -195,6 +200,13 @@ HELP = MappingProxyType(
             "Os nad ydych chi neu rywun rydych yn ei adnabod yn ddiogel, neu'n cael trafferth, "
             "gallwch gael help nawr:"
         ),
+    }
+)
+
+TRANSLATED = MappingProxyType(
+    {
+        "en": "A machine translated this into your language. The English text is what counts.",
+        "cy": "Peiriant a gyfieithodd hwn i'ch iaith chi. Y testun Saesneg sy'n cyfrif.",
     }
 )
 
@@ -270,23 +282,6 @@ CHECKED_BY_QUOTING = MappingProxyType(
             "Ni phasiodd ateb ysgrifenedig ei wiriadau, felly mae'r ateb hwn yn dyfynnu'r "
             "canllawiau."
         ),
-    }
-)
-
-NATIONS = MappingProxyType(
-    {
-        "en": {
-            Nation.ENGLAND: "in England",
-            Nation.SCOTLAND: "in Scotland",
-            Nation.WALES: "in Wales",
-            Nation.NORTHERN_IRELAND: "in Northern Ireland",
-        },
-        "cy": {
-            Nation.ENGLAND: "yn Lloegr",
-            Nation.SCOTLAND: "yn yr Alban",
-            Nation.WALES: "yng Nghymru",
-            Nation.NORTHERN_IRELAND: "yng Ngogledd Iwerddon",
-        },
     }
 )
 
