@@ -99,10 +99,10 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
     if translator is not None:
         understood = await understood_in_english(enquiry, understood, services.policy, translator)
         watch.lap("translating")
+    answer = with_help(answer, understood, enquiry.nation)
     if reply := diverted(answer, understood, enquiry.nation):
         yield watch.timed(reply)
         return
-    answer = with_help(answer, understood, enquiry.nation)
     writing = replace(services, model=None) if understood.check.quotes_only else services
     query = await _query(understood, writing.model)
     watch.lap("rewriting")

@@ -1,5 +1,6 @@
 """Answers in the service's own words: redirects, refusals, small talk, and finding nothing."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from bot import wording
@@ -17,6 +18,7 @@ STATUS_OF = {
     Category.CRISIS: AnswerStatus.REDIRECT_CRISIS,
     Category.EMERGENCY: AnswerStatus.REDIRECT_EMERGENCY,
     Category.SECRET: AnswerStatus.REFUSED_PERSONAL_DATA,
+    Category.UNCHECKED: AnswerStatus.REFUSED_PERSONAL_DATA,
     Category.PERSONAL_DATA: AnswerStatus.REFUSED_PERSONAL_DATA,
     Category.PROMPT_INJECTION: AnswerStatus.REFUSED_PROMPT_INJECTION,
     Category.ABUSE: AnswerStatus.REFUSED_ABUSE,
@@ -30,6 +32,9 @@ STATUS_OF = {
     Category.ABOUT: AnswerStatus.SMALLTALK_ABOUT,
     Category.COMPLAINT: AnswerStatus.SMALLTALK_COMPLAINT,
 }
+
+
+_DANGERS = frozenset((Category.CRISIS, Category.EMERGENCY))
 
 
 def blank_answer(answer_id: str, understood: Understood) -> Answer:
@@ -46,7 +51,7 @@ def blank_answer(answer_id: str, understood: Understood) -> Answer:
             Redaction(found.kind, found.start, found.end, found.placeholder)
             for found in check.findings
         ),
-        notices=_redaction_notice(check, language),
+        notices=(*_redaction_notice(check, language), *_warning_notice(check, language)),
         question=check.redacted_text,
     )
 
@@ -57,7 +62,10 @@ def diverted(answer: Answer, understood: Understood, nation: Nation | None) -> A
     verdict = understood.check.deciding
     if verdict is not None:
         status = STATUS_OF[verdict.category]
-        blocks = [Block("notice", text=wording.reply(status, language))]
+        said = wording.reply(status, language)
+        if verdict.category is Category.UNCHECKED:
+            said = wording.UNCHECKED[language]
+        blocks = [Block("notice", text=said)]
         if verdict.category in (Category.CRISIS, Category.EMERGENCY):
             contacts = contacts_for(verdict.detail, nation.value if nation else None)
             blocks.append(_contact_list(contacts, language))
@@ -97,9 +105,12 @@ def worded(
 
 
 def with_help(answer: Answer, understood: Understood, nation: Nation | None) -> Answer:
-    """Return the answer with whom to call beside it, when the message may tell of danger."""
-    verdict = understood.check.mentioned
-    if verdict is None:
+    """Return the answer with whom to call beside it, when the message may tell of danger.
+
+    Not where the whole reply is whom to call.
+    """
+    verdict, deciding = understood.check.mentioned, understood.check.deciding
+    if verdict is None or (deciding and deciding.category in _DANGERS):
         return answer
     contacts = contacts_for(verdict.detail, nation.value if nation else None)
     lines = " ".join(f"{c.line_in(understood.language).rstrip('.')}." for c in contacts)
@@ -124,11 +135,23 @@ def _locale(answer: Answer) -> Locale:
 
 
 def _redaction_notice(check: QuestionCheck, language: Locale) -> tuple[Notice, ...]:
-    kinds = dict.fromkeys(found.kind for found in check.findings)
+    # A message that could not be read at all is no kind: the reply itself tells of it.
+    kinds = dict.fromkeys(found.kind for found in check.findings if found.kind in KINDS)
     if not kinds:
         return ()
-    names = ", ".join(KINDS[kind].name_in(language) for kind in kinds)
+    names = _names_of(kinds, language)
     return (Notice("redacted", wording.REDACTED[language].format(kinds=names)),)
+
+
+def _warning_notice(check: QuestionCheck, language: Locale) -> tuple[Notice, ...]:
+    if not check.warned_of:
+        return ()
+    names = _names_of(check.warned_of, language)
+    return (Notice("warning", wording.DO_NOT_SHARE[language].format(kinds=names)),)
+
+
+def _names_of(kinds: Iterable[str], language: Locale) -> str:
+    return ", ".join(KINDS[kind].name_in(language) for kind in kinds)
 
 
 def _contact_list(contacts: tuple[Contact, ...], language: Locale) -> Block:

@@ -230,25 +230,28 @@ REDACTED = MappingProxyType(
     }
 )
 
-OUT_OF_DATE = MappingProxyType(
+DO_NOT_SHARE = MappingProxyType(
     {
-        "en": "Part of this was right {period}, and may have changed.",
-        "cy": "Roedd rhan o hyn yn gywir {period}, a gall fod wedi newid.",
+        "en": "Do not share this in a chat: {kinds}. Nobody from this service will ask for it.",
+        "cy": (
+            "Peidiwch â rhannu hyn mewn sgwrs: {kinds}. Ni fydd neb o'r gwasanaeth hwn yn gofyn "
+            "amdano."
+        ),
     }
 )
 
-OTHER_YEAR = MappingProxyType(
+UNCHECKED = MappingProxyType(
     {
-        "en": "You asked about {year}. What is shown here is right {period}.",
-        "cy": "Fe wnaethoch chi ofyn am {year}. Mae’r hyn sydd yma yn gywir {period}.",
+        "en": (
+            "I could not check your message for personal information, so I did not use it and it "
+            "was not kept. Please write it again, shorter."
+        ),
+        "cy": (
+            "Ni allwn wirio'ch neges am wybodaeth bersonol, felly ni ddefnyddiais hi ac ni "
+            "chafodd ei chadw. Ysgrifennwch hi eto, yn fyrrach."
+        ),
     }
 )
-
-BETWEEN = MappingProxyType(
-    {"en": "from {start} to {end}", "cy": "o {start} tan {end}"},
-)
-UNTIL = MappingProxyType({"en": "until {end}", "cy": "tan {end}"})
-SINCE = MappingProxyType({"en": "from {start}", "cy": "o {start}"})
 
 ENGLISH_ONLY = MappingProxyType(
     {

@@ -2,10 +2,12 @@
 
 GuardrailError
 ├── GuardrailConfigurationError    a setting has a value no rule understands
+├── PolicyTableError               a line of a policy table cannot be followed
 └── GuardrailSelfTestError         the built rules miss a known case; nothing may be answered
 """
 
 from collections.abc import Sequence
+from pathlib import Path
 
 
 class GuardrailError(Exception):
@@ -20,6 +22,18 @@ class GuardrailConfigurationError(GuardrailError):
         super().__init__(
             f"{setting} names {value!r}, which is no kind of personal data. "
             f"Use names out of: {', '.join(self.allowed)}."
+        )
+
+
+class PolicyTableError(GuardrailError):
+    """A line of a policy table names something unknown or forbidden."""
+
+    def __init__(self, path: Path, line: str, allowed: Sequence[str], number: int = 0) -> None:
+        self.path, self.line, self.allowed, self.number = path, line, tuple(allowed), number
+        place = f"{path}:{number}" if number else str(path)
+        super().__init__(
+            f"{place} says {line!r}, which no rule can follow. Write a known name, `=` and one "
+            f"of: {', '.join(self.allowed)}."
         )
 
 

@@ -1,15 +1,14 @@
 """The kinds of personal data that are removed from a question, and what the citizen reads.
 
 Content designers edit this file: a kind's English and Welsh name is the whole wording. What is
-removed follows the ICO's definition of personal data (ico.org.uk, "What is personal data?");
-amounts, ages, years, outward postcodes and public helplines stay because answers depend on them.
+done with each kind stands in `policy_tables/personal_data.txt`. What is found follows the ICO's
+definition of personal data (ico.org.uk, "What is personal data?"); amounts, ages, years, outward
+postcodes and public helplines stay because answers depend on them.
 """
 
 import re
 from dataclasses import dataclass
 from types import MappingProxyType
-
-from guardrails.verdict import Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +18,12 @@ class PersonalDataKind:
     Attributes:
         name: How findings, counts and statistics call it.
         english, welsh: How the citizen reads it inside a sentence.
-        outcome: REDACT removes it and answers; BLOCK also stops, because it opens someone's
-            money or account to whoever reads it.
         rank: When two kinds claim the same characters, the higher one names them.
     """
 
     name: str
     english: str
     welsh: str
-    outcome: Outcome = Outcome.REDACT
     rank: int = 0
 
     def name_in(self, language: str) -> str:
@@ -42,8 +38,8 @@ class PersonalDataKind:
 
 
 _ALL = (
-    PersonalDataKind("card", "payment card number", "rhif cerdyn talu", Outcome.BLOCK, 90),
-    PersonalDataKind("password", "password or PIN", "cyfrinair neu PIN", Outcome.BLOCK, 85),
+    PersonalDataKind("card", "payment card number", "rhif cerdyn talu", rank=90),
+    PersonalDataKind("password", "password or PIN", "cyfrinair neu PIN", rank=85),
     PersonalDataKind("email", "email address", "cyfeiriad e-bost", rank=80),
     PersonalDataKind("iban", "IBAN", "IBAN", rank=75),
     PersonalDataKind("nino", "National Insurance number", "rhif Yswiriant Gwladol", rank=70),
@@ -65,7 +61,14 @@ _ALL = (
 
 KINDS = MappingProxyType({kind.name: kind for kind in _ALL})
 
+WHOLE_MESSAGE = PersonalDataKind("message", "message", "neges", rank=100)
+"""Stands for a text that could not be read for personal data, all of which is taken out."""
+
 PLACEHOLDER = re.compile(
-    "|".join(re.escape(kind.placeholder_in(language)) for kind in _ALL for language in ("en", "cy"))
+    "|".join(
+        re.escape(kind.placeholder_in(language))
+        for kind in (*_ALL, WHOLE_MESSAGE)
+        for language in ("en", "cy")
+    )
 )
 """Matches any placeholder, whoever wrote it."""

@@ -1,8 +1,9 @@
 """Check the built rules on known texts, as the service does before it says it is ready."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from guardrails.policies import Action, load_actions
 from guardrails.questions import QuestionPolicy, check_question
 from guardrails.verdict import Category
 
@@ -15,7 +16,8 @@ class Known:
         name: What the case shows, for the failure message.
         text: The text. Numbers are invented or reserved for examples.
         kind: The kind of personal data that must be removed; empty for none at all.
-        decides: Category of the deciding verdict; None when the question must go on.
+        decides: Category of the deciding verdict; None when the question must go on. A kind of
+            personal data that stops the question decides as well.
     """
 
     name: str
@@ -35,8 +37,8 @@ KNOWN = (
     Known("address", "I live at 12 Acacia Avenue, Leeds LS1 4AP", "address"),
     Known("date of birth", "I was born on 12 May 1980", "date_of_birth"),
     Known("IBAN", "IBAN GB29 NWBK 6016 1331 9268 19", "iban"),
-    Known("payment card", "my card is 4111 1111 1111 1111", "card", Category.SECRET),
-    Known("password", "my password is Sunshine99", "password", Category.SECRET),
+    Known("payment card", "my card is 4111 1111 1111 1111", "card"),
+    Known("password", "my password is Sunshine99", "password"),
     Known("no personal data", "I earn £32,500 and am 67. Which form do I need, SA100?"),
     Known("helpline", "Is 0300 200 3300 the right number?"),
     Known("crisis", "I want to kill myself", decides=Category.CRISIS),
@@ -52,20 +54,32 @@ KNOWN = (
 )
 
 
-def run(policy: QuestionPolicy, *, leave: Collection[str] = ()) -> tuple[str, ...]:
+def run(
+    policy: QuestionPolicy,
+    *,
+    leave: Collection[str] = (),
+    actions: Mapping[str, Action] | None = None,
+) -> tuple[str, ...]:
     """Return the names of the known texts that the rules get wrong; empty when all is well.
 
     Args:
         policy: The rules as built.
         leave: Kinds of personal data that the settings keep, which are not expected.
+        actions: What to do with each kind; as shipped when not given.
     """
+    known = actions or load_actions()
+    left = {*leave, *(kind for kind, action in known.items() if action is Action.WARN)}
+    stopped = frozenset(kind for kind, action in known.items() if action is Action.BLOCK)
     return tuple(
-        case.name for case in KNOWN if case.kind not in leave and not _is_right(policy, case)
+        case.name
+        for case in KNOWN
+        if case.kind not in left and not _is_right(policy, case, stopped)
     )
 
 
-def _is_right(policy: QuestionPolicy, case: Known) -> bool:
+def _is_right(policy: QuestionPolicy, case: Known, stopped: Collection[str]) -> bool:
+    expected = Category.SECRET if case.kind in stopped else case.decides
     check = check_question(case.text, policy)
     kinds = {finding.kind for finding in check.findings}
     decided = check.deciding.category if check.deciding else None
-    return kinds == ({case.kind} if case.kind else set()) and decided is case.decides
+    return kinds == ({case.kind} if case.kind else set()) and decided is expected

@@ -1,5 +1,7 @@
 """How strict the guardrails are."""
 
+from pathlib import Path
+
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -15,6 +17,12 @@ class GuardrailSettings(BaseSettings):
         default=(),
         description="Kinds of personal data to leave in questions, as a JSON list such as "
         '["vehicle"]; payment cards and passwords are always removed.',
+    )
+    personal_data_policy: Path | None = Field(
+        default=None,
+        description="File that says what to do with kinds of personal data, with lines such as "
+        "`vehicle = warn` (redact, redact_with_warning, warn or block); kinds it does not name "
+        "stay as shipped.",
     )
     min_injection_score: float = Field(
         default=1.0,

@@ -1,9 +1,10 @@
 """The one answer every guardrail gives."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-RULES_VERSION = "2026.11.3"
+RULES_VERSION = "2026.11.4"
 """Raised whenever a phrase, a threshold or a model of the guardrails changes."""
 
 _MIDDLE, _HIGH = 0.5, 0.9
@@ -12,8 +13,8 @@ _MIDDLE, _HIGH = 0.5, 0.9
 class Outcome(StrEnum):
     """What to do with the checked text.
 
-    QUOTE answers in the words of the guidance, without a language model; MENTION shows help beside
-    the answer; SIGNPOST shows help instead of one.
+    QUOTE answers in the words of the guidance, without a language model; MENTION shows help, or
+    who helps to decide, beside the answer; SIGNPOST shows help instead of one.
     """
 
     ALLOW = "allow"
@@ -35,6 +36,7 @@ class Category(StrEnum):
     PROMPT_INJECTION = "prompt_injection"
     ABUSE = "abuse"
     HIDDEN_TEXT = "hidden_text"
+    UNCHECKED = "unchecked"
     ACCOUNT = "account"
     PARLIAMENT = "parliament"
     FOI = "foi"
@@ -98,6 +100,7 @@ class Verdict:
         reason: One sentence for a reviewer; never contains the citizen's text.
         findings: What to redact; empty unless the outcome is REDACT or BLOCK for personal data.
         detail: A finer kind inside the category (`suicide`, `domestic_abuse`, ...); may be empty.
+        warned_of: Kinds of personal data that the citizen is told not to share.
         score: How sure the rule is, in [0, 1]; 1 for rules that only know yes and no.
         milliseconds: How long the rule took; 0 until `check_question` has timed it.
     """
@@ -108,6 +111,7 @@ class Verdict:
     reason: str = ""
     findings: tuple[Finding, ...] = ()
     detail: str = ""
+    warned_of: tuple[str, ...] = ()
     score: float = 1.0
     milliseconds: float = field(default=0.0, compare=False)
 
@@ -173,9 +177,24 @@ class QuestionCheck:
     @property
     def mentioned(self) -> Verdict | None:
         """The first verdict that asks for help to be shown beside the answer, if any."""
-        return next((v for v in self.verdicts if v.outcome is Outcome.MENTION), None)
+        beside = self._beside_the_answer()
+        return next((v for v in beside if v.category is not Category.ADVICE), None)
+
+    @property
+    def advised(self) -> Verdict | None:
+        """The verdict that leaves a decision to the person and quotes the rules, if any."""
+        beside = self._beside_the_answer()
+        return next((v for v in beside if v.category is Category.ADVICE), None)
+
+    @property
+    def warned_of(self) -> tuple[str, ...]:
+        """Kinds of personal data that the citizen is told not to share, each once."""
+        return tuple(dict.fromkeys(kind for v in self.verdicts for kind in v.warned_of))
 
     @property
     def quotes_only(self) -> bool:
         """Whether a doubt about the text keeps it from any language model."""
         return any(verdict.outcome is Outcome.QUOTE for verdict in self.verdicts)
+
+    def _beside_the_answer(self) -> Iterator[Verdict]:
+        return (verdict for verdict in self.verdicts if verdict.outcome is Outcome.MENTION)

@@ -1,22 +1,33 @@
 """Build the guardrails. Presidio is imported here, on first use."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from guardrails import self_test
 from guardrails.errors import GuardrailConfigurationError, GuardrailSelfTestError
 from guardrails.example_files import EXAMPLES
+from guardrails.guarded import Guarded, Rule
 from guardrails.likeness import Embed, build_reader
 from guardrails.personal_data import contact_details, identity, money, public_numbers
 from guardrails.personal_data.match import Finder
 from guardrails.personal_data_kinds import KINDS
-from guardrails.questions import QuestionPolicy, Rule
-from guardrails.rules import abuse, crisis, emergency, hidden_characters, routing, smalltalk
+from guardrails.policies import NEVER_LEFT, OnFailure, load_actions, load_failures
+from guardrails.questions import QuestionPolicy
+from guardrails.rules import (
+    abuse,
+    crisis,
+    danger_likeness,
+    emergency,
+    hidden_characters,
+    personal_data,
+    prompt_injection,
+    routing,
+    smalltalk,
+)
 from guardrails.rules.danger_likeness import DangerLikenessRule
 from guardrails.rules.personal_data import PersonalDataRule
 from guardrails.rules.prompt_injection import PromptInjectionRule
 from guardrails.settings import GuardrailSettings
-from guardrails.verdict import Outcome
 from guardrails.word_model import load_model
 
 FINDERS = MappingProxyType(
@@ -57,36 +68,45 @@ def build_question_policy(
 
     Raises:
         GuardrailConfigurationError: A setting names an unknown kind of personal data.
+        PolicyTableError: The operator's table of personal data cannot be followed.
         GuardrailSelfTestError: The rules miss a known case.
     """
     settings = settings or GuardrailSettings()
-    policy = QuestionPolicy(
-        rules=(
-            hidden_characters.check,
-            crisis.check,
-            emergency.check,
-            *_likeness_rules(settings, embed),
-            PersonalDataRule(_build_finder(settings)),
-            PromptInjectionRule(
-                settings.min_injection_score, load_model(EXAMPLES / "injection_words.npz")
-            ),
-            abuse.check,
-            routing.check,
-            smalltalk.check,
-        )
-    )
-    failures = self_test.run(policy, leave=settings.keep_personal_data)
+    actions = load_actions(settings.personal_data_policy)
+    rules: Mapping[str, Rule] = {
+        hidden_characters.NAME: hidden_characters.check,
+        crisis.NAME: crisis.check,
+        emergency.NAME: emergency.check,
+        **_likeness_rules(settings, embed),
+        personal_data.NAME: PersonalDataRule(_build_finder(settings), actions),
+        prompt_injection.NAME: PromptInjectionRule(
+            settings.min_injection_score, load_model(EXAMPLES / "injection_words.npz")
+        ),
+        abuse.NAME: abuse.check,
+        routing.NAME: routing.check,
+        smalltalk.NAME: smalltalk.check,
+    }
+    policy = QuestionPolicy(rules=guarded(rules, load_failures()))
+    failures = self_test.run(policy, leave=settings.keep_personal_data, actions=actions)
     if failures:
         raise GuardrailSelfTestError(failures)
     return policy
 
 
-def _likeness_rules(settings: GuardrailSettings, embed: Embed | None) -> Sequence[Rule]:
+def guarded(rules: Mapping[str, Rule], failures: Mapping[str, OnFailure]) -> tuple[Guarded, ...]:
+    """Return rules with what their failure does; one without an entry fails closed."""
+    return tuple(
+        Guarded(name, rule, failures.get(name, OnFailure.CLOSED)) for name, rule in rules.items()
+    )
+
+
+def _likeness_rules(settings: GuardrailSettings, embed: Embed | None) -> Mapping[str, Rule]:
     if settings.min_danger_likeness >= 1:
-        return ()
+        return {}
     words = load_model(EXAMPLES / "danger_words.npz")
     reader = build_reader(embed) if embed else None
-    return (DangerLikenessRule(words, reader, settings.min_danger_likeness),)
+    rule = DangerLikenessRule(words, reader, settings.min_danger_likeness)
+    return {danger_likeness.NAME: rule}
 
 
 def _build_finder(settings: GuardrailSettings) -> Finder:
@@ -98,7 +118,7 @@ def _build_finder(settings: GuardrailSettings) -> Finder:
 
 
 def _kept_kinds(names: Sequence[str]) -> set[str]:
-    removable = [name for name, kind in KINDS.items() if kind.outcome is Outcome.REDACT]
+    removable = [name for name in KINDS if name not in NEVER_LEFT]
     for name in names:
         if name not in removable:
             raise GuardrailConfigurationError(

@@ -12,7 +12,9 @@ from bot.enquiry import Enquiry, Nation, Turn
 from bot.language_model import LanguageModelError
 from bot.pipeline import Services, answer_question
 from guardrails import Category, Outcome, QuestionPolicy, Verdict
+from guardrails.guarded import Guarded
 from guardrails.normalised import Normalised
+from guardrails.policies import OnFailure
 from tests.fakes import ScriptedModel
 
 pytestmark = pytest.mark.anyio
@@ -336,6 +338,53 @@ async def test_a_doubtful_question_is_answered_without_the_model(services: Servi
 
     assert (answer.status, answer.mode) == (AnswerStatus.ANSWERED, "extractive")
     assert model.prompts == []
+
+
+async def test_a_message_that_cannot_be_checked_is_dropped_and_the_citizen_told(
+    services: Services,
+) -> None:
+    policy = QuestionPolicy(rules=(Guarded("personal_data", _breaks, OnFailure.CLOSED),))
+
+    answer = await ask("I am Zebedee, passport fee?", replace(services, policy=policy))
+
+    assert answer.status is AnswerStatus.REFUSED_PERSONAL_DATA
+    assert answer.question == "[message removed]"
+    assert "shorter" in answer.text
+    assert answer.notices == ()
+
+
+async def test_a_broken_crisis_rule_still_shows_help_beside_every_reply(
+    services: Services,
+) -> None:
+    broken = Guarded("crisis", _breaks, OnFailure.HELP)
+    policy = QuestionPolicy(rules=(broken, *services.policy.rules))
+
+    for question in ("What is the fee for an adult passport?", "where is my refund?"):
+        answer = await ask(question, replace(services, policy=policy))
+
+        assert [notice.kind for notice in answer.notices] == ["help"]
+        assert "999" in answer.notices[0].text
+
+
+async def test_help_is_not_said_twice(services: Services) -> None:
+    answer = await ask("I want to kill myself, I took an overdose and want to die", services)
+
+    assert answer.status is AnswerStatus.REDIRECT_CRISIS
+    assert answer.notices == ()
+
+
+async def test_bank_details_come_with_a_warning_not_to_share_them(services: Services) -> None:
+    question = "What is the fee for an adult passport? sort code 20-30-40, account number 12345678"
+
+    answer = await ask(question, services)
+
+    assert answer.status is AnswerStatus.ANSWERED
+    assert [notice.kind for notice in answer.notices] == ["redacted", "warning"]
+    assert "bank account details" in answer.notices[1].text
+
+
+def _breaks(question: Normalised) -> Verdict:
+    raise ValueError(question.typed)
 
 
 async def test_a_doubtful_earlier_turn_reaches_no_model(services: Services) -> None:
