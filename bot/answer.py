@@ -86,6 +86,7 @@ class Block:
         headers: Column headings of a table; empty otherwise.
         rows: Rows of a table; empty otherwise.
         citations: Numbers of the citations that support it.
+        language: BCP 47 tag of the words; empty for the answer's own language.
     """
 
     kind: BlockKind
@@ -94,6 +95,7 @@ class Block:
     headers: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     citations: tuple[int, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,8 +150,9 @@ def _run(
     from bot.logs import configure_logging
     from bot.serving import build_app
     from bot.settings import BotSettings
+    from guardrails.wiring import build_scrubber
 
-    configure_logging()
+    configure_logging(build_scrubber())
     listening = f"Listening on http://{host}:{port} (try /demo). Stop with Ctrl+C."
     if workers == 1:
         service = build_app(settings, BotSettings(), index)

@@ -7,7 +7,7 @@ from datetime import date
 from bot import wording
 from bot.answer import Answer, AnswerStatus, Block, Citation
 from bot.citations import Excerpt, citation_of, link_to
-from bot.dates import day
+from bot.dates import BETWEEN, OTHER_YEAR, OUT_OF_DATE, SINCE, UNTIL, day
 from bot.extractive import block_of, cite, nearest_pages, plain_text
 from bot.generative import Draft
 from bot.quotations import Quotation
@@ -24,7 +24,10 @@ from ingestion.passage_index import PassageIndex
 def quoted(answer: Answer, quotations: Sequence[Quotation], index: PassageIndex) -> Answer:
     """Return the extractive answer: one block and one citation for each quotation."""
     numbered = list(enumerate(quotations, start=1))
-    blocks = tuple(block_of(quotation, number) for number, quotation in numbered)
+    blocks = tuple(
+        replace(block_of(quotation, number), language=quotation.passage.page.locale)
+        for number, quotation in numbered
+    )
     return replace(
         answer,
         status=AnswerStatus.ANSWERED,
@@ -85,10 +88,10 @@ def finished(
         answer = with_notice(answer, "language", wording.ENGLISH_ONLY[language])
     for page in pages:
         if is_out_of_date(page, today):
-            text = wording.OUT_OF_DATE[language].format(period=_period(page, language))
+            text = OUT_OF_DATE[language].format(period=_period(page, language))
             answer = with_notice(answer, "out_of_date", text)
         elif year and not was_right_in(page, year):
-            text = wording.OTHER_YEAR[language].format(year=year, period=_period(page, language))
+            text = OTHER_YEAR[language].format(year=year, period=_period(page, language))
             answer, sure = with_notice(answer, "other_year", text), False
     if sure:
         return answer
@@ -123,6 +126,6 @@ def _period(page: PageDetails, language: Locale) -> str:
     """Return when a page's text was right, in words: "until 5 April 2026"."""
     start, end = day(page.valid_from, language), day(page.valid_to, language)
     if start and end:
-        return wording.BETWEEN[language].format(start=start, end=end)
-    form = wording.UNTIL if end else wording.SINCE
+        return BETWEEN[language].format(start=start, end=end)
+    form = UNTIL if end else SINCE
     return form[language].format(start=start, end=end)

@@ -1,22 +1,29 @@
 """Answers written by a language model, shown only as far as the guidance supports them.
 
 The model sees numbered passages and `link_N` tokens, never an address. Each finished block is
-checked against the passages it cites before anyone sees it; what fails is dropped.
+checked against the passages it cites before anyone sees it. What fails is asked for once more,
+with the reason, and dropped when it fails again.
 """
 
 import re
-from collections.abc import AsyncIterator, Callable, Sequence
+import secrets
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.answer import Block
-from bot.language_model import LanguageModel
+from bot.language_model import LanguageModel, LanguageModelError
 from bot.retrieval import Evidence
 from guardrails import Verdict
 from ingestion.passage import Passage
 from ingestion.passage_index import PassageIndex
 
-INSTRUCTIONS = Path(__file__).with_name("prompts").joinpath("answer.md").read_text("utf-8")
+_PROMPTS = Path(__file__).with_name("prompts")
+# Nobody outside can know it, so a reply that holds it repeats the instructions (a canary).
+_CANARY = secrets.token_hex(8)
+INSTRUCTIONS = (_PROMPTS / "answer.md").read_text("utf-8").format(canary=_CANARY)
+REPAIR = f"{INSTRUCTIONS}\n{(_PROMPTS / 'repair.md').read_text('utf-8')}"
 NO_ANSWER = "NO_ANSWER"
 MAX_PASSAGES = 6
 MAX_CHARACTERS = 6_000
@@ -36,11 +43,13 @@ class Draft:
         block: What it says, citation marks taken out; `citations` still holds passage numbers.
         passages: The passages it cites, in order of mention.
         verdict: What the check said.
+        written: The words of the model, marks and tokens included.
     """
 
     block: Block
     passages: tuple[int, ...]
     verdict: Verdict
+    written: str
 
 
 def passages_for(evidence: Evidence, index: PassageIndex) -> tuple[Passage, ...]:
@@ -59,33 +68,78 @@ def prompt_content(question: str, passages: Sequence[Passage]) -> str:
     return "\n\n".join([*parts, f"<question>\n{_defused(question)}\n</question>"])
 
 
-async def write_blocks(
-    question: str,
+async def write_drafts(
+    question: str, passages: Sequence[Passage], model: LanguageModel, check: StatementCheck
+) -> AsyncGenerator[Draft, None]:
+    """Yield each block as soon as it is finished and checked, and last those not to be shown.
+
+    Yields nothing when the model says that the passages do not answer the question. Blocks that
+    fail their check are asked for once more; as many as were not mended are yielded as they were,
+    their verdict blocked, so that the caller knows that something is missing.
+
+    Raises:
+        LanguageModelError: The model failed or repeated its instructions; blocks already yielded
+            stand on their own.
+    """
+    content = prompt_content(question, passages)
+    rejected: list[Draft] = []
+    shown: list[Block] = []
+    async with aclosing(_reply(INSTRUCTIONS, content, passages, model, check)) as drafts:
+        async for draft in drafts:
+            if draft.verdict.blocked:
+                rejected.append(draft)
+            else:
+                shown.append(draft.block)
+                yield draft
+    mended = 0
+    if rejected:
+        again = "\n\n".join([content, *map(_rejection, rejected)])
+        async with aclosing(_reply(REPAIR, again, passages, model, check)) as drafts:
+            async for draft in drafts:
+                # A model that says everything again mends nothing with what was shown.
+                if not draft.verdict.blocked and draft.block not in shown:
+                    mended += 1
+                    yield draft
+    for draft in rejected[mended:]:
+        yield draft
+
+
+def _rejection(draft: Draft) -> str:
+    reason = draft.verdict.reason
+    return f"<rejected>\n{_defused(draft.written)}\nReason: {reason}\n</rejected>"
+
+
+async def _reply(
+    instructions: str,
+    content: str,
     passages: Sequence[Passage],
     model: LanguageModel,
     check: StatementCheck,
-) -> AsyncIterator[Draft]:
-    """Yield each block as soon as it is finished and checked.
-
-    Yields nothing when the model says that the passages do not answer the question.
-
-    Raises:
-        LanguageModelError: The model failed; blocks already yielded stand on their own.
-    """
-    pending = written = ""
-    stream = model.stream(instructions=INSTRUCTIONS, content=prompt_content(question, passages))
-    async for piece in stream:
-        pending += piece
-        written += piece
-        *finished, pending = re.split(r"\n\s*\n", pending)
-        for text in finished:
+) -> AsyncGenerator[Draft, None]:
+    stream = model.stream(instructions=instructions, content=content)
+    async with aclosing(_paragraphs(stream)) as paragraphs:
+        async for text in paragraphs:
             if draft := _draft(text, passages, check):
                 yield draft
-        if len(written) > MAX_CHARACTERS or NO_ANSWER in written:
-            break
-    whole = NO_ANSWER not in written and len(written) <= MAX_CHARACTERS
-    if whole and (draft := _draft(pending, passages, check)):
-        yield draft
+
+
+async def _paragraphs(stream: AsyncGenerator[str, None]) -> AsyncGenerator[str, None]:
+    """Yield a reply in paragraphs, up to a token that says "no answer" and within the limit."""
+    pending = written = ""
+    # Closed here, because a reply nobody reads on is still paid for until its connection closes.
+    async with aclosing(stream) as pieces:
+        async for piece in pieces:
+            pending += piece
+            written += piece
+            if _CANARY in written:
+                message = "it repeated its instructions"
+                raise LanguageModelError(message)
+            *finished, pending = re.split(r"\n\s*\n", pending)
+            for text in finished:
+                yield text
+            if len(written) > MAX_CHARACTERS or NO_ANSWER in written:
+                return
+    yield pending
 
 
 def _draft(text: str, passages: Sequence[Passage], check: StatementCheck) -> Draft | None:
@@ -95,7 +149,7 @@ def _draft(text: str, passages: Sequence[Passage], check: StatementCheck) -> Dra
     cited = tuple(number for number in numbers if 1 <= number <= len(passages))
     plain = _LINK.sub(lambda link: _title(int(link[1]), passages), _MARK.sub("", text)).strip()
     sources = [source_text(passages[number - 1]) for number in cited]
-    return Draft(_as_block(plain, cited), cited, check(plain, sources))
+    return Draft(_as_block(plain, cited), cited, check(plain, sources), text)
 
 
 def source_text(passage: Passage) -> str:
@@ -120,4 +174,4 @@ def _title(number: int, passages: Sequence[Passage]) -> str:
 
 def _defused(text: str) -> str:
     """Return text that cannot close or open the tags around it."""
-    return re.sub(r"<(?=/?(?:passage|question)\b)", "‹", text)
+    return re.sub(r"<(?=/?(?:passage|question|rejected)\b)", "‹", text)

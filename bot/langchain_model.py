@@ -1,15 +1,18 @@
 """Language model behind LangChain's `init_chat_model` (the only module that imports langchain)."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from typing import Any
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from typing import Any, cast
 
 from langchain.chat_models import init_chat_model
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import HumanMessage, SystemMessage
+from langchain_core.messages import AIMessageChunk, HumanMessage, SystemMessage
 
 from bot.errors import ChatModelConfigurationError
 from bot.language_model import LanguageModelError, ModelCondition
+
+_Chunks = AsyncGenerator[AIMessageChunk, None]
 
 
 class LangChainModel:
@@ -30,12 +33,16 @@ class LangChainModel:
         """Always 0: `LimitedModel` counts."""
         return 0
 
-    async def stream(self, *, instructions: str, content: str) -> AsyncIterator[str]:
+    async def stream(self, *, instructions: str, content: str) -> AsyncGenerator[str, None]:
         """Yield the reply in pieces; see `LanguageModel.stream`."""
         messages = [SystemMessage(instructions), HumanMessage(content)]
         try:
-            async with asyncio.timeout(self._timeout_seconds):
-                async for chunk in self._model.astream(messages):
+            async with (
+                asyncio.timeout(self._timeout_seconds),
+                # Closed with us, or the provider goes on writing (and charging) unheard.
+                aclosing(cast("_Chunks", self._model.astream(messages))) as chunks,
+            ):
+                async for chunk in chunks:
                     if text := str(chunk.text):
                         yield text
         except TimeoutError as error:

@@ -1,6 +1,6 @@
 """What the bot needs from a language model, whichever library provides it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import Literal, Protocol
 
 ModelCondition = Literal["ok", "resting", "budget_spent"]
@@ -29,8 +29,8 @@ class LanguageModel(Protocol):
         """Estimated tokens of this UTC day, in this process; 0 when nobody counts."""
         ...
 
-    def stream(self, *, instructions: str, content: str) -> AsyncIterator[str]:
-        """Yield the reply in pieces, in order.
+    def stream(self, *, instructions: str, content: str) -> AsyncGenerator[str, None]:
+        """Yield the reply in pieces, in order; closing it early ends the reply.
 
         Args:
             instructions: The service's own words; the only text the model is to obey.

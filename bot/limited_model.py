@@ -7,7 +7,8 @@ others follow when that one succeeds (Nygard, "Release It!", 2018, circuit break
 
 import math
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -63,7 +64,7 @@ class LimitedModel:
             self._turn_day()
             return self._tokens
 
-    async def stream(self, *, instructions: str, content: str) -> AsyncIterator[str]:
+    async def stream(self, *, instructions: str, content: str) -> AsyncGenerator[str, None]:
         """Yield the reply in pieces; see `LanguageModel.stream`.
 
         Raises:
@@ -72,9 +73,12 @@ class LimitedModel:
         self._admit()
         characters = len(instructions) + len(content)
         try:
-            async for piece in self._model.stream(instructions=instructions, content=content):
-                characters += len(piece)
-                yield piece
+            async with aclosing(
+                self._model.stream(instructions=instructions, content=content)
+            ) as pieces:
+                async for piece in pieces:
+                    characters += len(piece)
+                    yield piece
         except LanguageModelError:
             self._note_failure()
             raise

@@ -2,8 +2,27 @@
 
 import re
 from collections.abc import Iterable
+from types import MappingProxyType
 
 from bot.enquiry import Nation
+
+# Where a citizen lives, as said in a choice.
+IN_NATION = MappingProxyType(
+    {
+        "en": {
+            Nation.ENGLAND: "in England",
+            Nation.SCOTLAND: "in Scotland",
+            Nation.WALES: "in Wales",
+            Nation.NORTHERN_IRELAND: "in Northern Ireland",
+        },
+        "cy": {
+            Nation.ENGLAND: "yn Lloegr",
+            Nation.SCOTLAND: "yn yr Alban",
+            Nation.WALES: "yng Nghymru",
+            Nation.NORTHERN_IRELAND: "yng Ngogledd Iwerddon",
+        },
+    }
+)
 
 # Names of the nations, their peoples, cities, counties and larger towns, and of bodies and
 # payments that exist in one nation only (checked on gov.uk, gov.scot, gov.wales and

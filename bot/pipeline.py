@@ -24,6 +24,7 @@ from bot.composition import finished, quoted
 from bot.enquiry import Enquiry
 from bot.extractive import nearest_pages
 from bot.language_model import LanguageModel
+from bot.languages import OtherLanguage
 from bot.quotations import choose_quotations
 from bot.replies import (
     asking_for_nation,
@@ -36,7 +37,9 @@ from bot.replies import (
 )
 from bot.retrieval import Calibration, Evidence, Query, find_evidence
 from bot.retrieval.signals import PAGE_SIGNALS, UNIT_SIGNALS
-from bot.understanding import understand
+from bot.rewriting import with_stand_alone_question
+from bot.translation import understood_in_english, with_translation
+from bot.understanding import Understood, understand
 from bot.written import NothingWritten, write_answer
 from guardrails import QuestionPolicy
 from ingestion.embedding import Embedder
@@ -100,13 +103,18 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
     answer = blank_answer(services.new_id(), understood)
     answer = replace(answer, index_version=services.index.manifest.version)
     watch.lap("checking")
+    translator, theirs = _translator(understood, services), understood.other
+    if translator is not None:
+        understood = await understood_in_english(enquiry, understood, services.policy, translator)
+        watch.lap("translating")
     answer = with_help(answer, understood, enquiry.nation)
     if reply := diverted(answer, understood, enquiry.nation):
         yield watch.timed(reply)
         return
     answer = with_advisers(answer, understood)
-    query = understood.query
-    assert query is not None  # noqa: S101  # diverted() replied to a message without words
+    writing = replace(services, model=None) if understood.check.quotes_only else services
+    query = await _query(understood, writing.model)
+    watch.lap("rewriting")
     yield Progress("searching")
     evidence = await asyncio.to_thread(search_guidance, query, services)
     watch.lap("searching")
@@ -115,13 +123,35 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
         yield watch.timed(reply)
         return
     yield Progress("writing")
-    writing = replace(services, model=None) if understood.check.quotes_only else services
     async for event in _compose(answer, query, evidence, writing):
         if isinstance(event, Answer):
             watch.lap("writing")
-            yield watch.timed(event)
+            yield watch.timed(await _in_both(event, theirs, translator))
         else:
             yield event
+
+
+def _translator(understood: Understood, services: Services) -> LanguageModel | None:
+    """Return who translates a message; None when nobody can or nobody needs to."""
+    check = understood.check
+    needed = understood.other is not None and check.deciding is None and not check.quotes_only
+    return services.model if needed else None
+
+
+async def _in_both(
+    answer: Answer, theirs: OtherLanguage | None, translator: LanguageModel | None
+) -> Answer:
+    if translator is None or theirs is None:
+        return answer
+    return await with_translation(answer, theirs, translator)
+
+
+async def _query(understood: Understood, model: LanguageModel | None) -> Query:
+    query = understood.query
+    assert query is not None  # noqa: S101  # diverted() replied to a message without words
+    if model is None or not understood.earlier:
+        return query
+    return await with_stand_alone_question(query, understood.earlier, model)
 
 
 def search_guidance(query: Query, services: Services) -> Evidence:

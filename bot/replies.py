@@ -7,6 +7,8 @@ from bot import guarded_wording, wording
 from bot.answer import Answer, AnswerStatus, Block, Completeness, Notice, Redaction
 from bot.enquiry import Nation
 from bot.extractive import plain_text
+from bot.languages import OtherLanguage
+from bot.nations import IN_NATION
 from bot.retrieval.query import Locale
 from bot.understanding import Understood
 from guardrails import Category, Contact, QuestionCheck, contacts_for
@@ -73,7 +75,18 @@ def diverted(answer: Answer, understood: Understood, nation: Nation | None) -> A
     if understood.query is None:
         words = Block("notice", text=wording.NO_WORDS[language])
         return worded(answer, AnswerStatus.CLARIFICATION, words)
-    return None
+    return _in_their_words(answer, understood.other) if understood.other else None
+
+
+def _in_their_words(answer: Answer, other: OtherLanguage) -> Answer:
+    """Return the reply to a language we cannot answer in, first in that language."""
+    status = AnswerStatus.REFUSED_LANGUAGE
+    theirs = (Block("notice", text=other.sentence, language=other.tag),) if other.sentence else ()
+    ours = (
+        Block("notice", text=wording.reply(status, tongue), language=tongue)
+        for tongue in ("en", "cy")
+    )
+    return worded(answer, status, *theirs, *ours)
 
 
 def worded(
@@ -118,7 +131,7 @@ def with_advisers(answer: Answer, understood: Understood) -> Answer:
 
 def asking_for_nation(answer: Answer, nations: tuple[Nation, ...]) -> Answer:
     """Return a clarification with one choice for each nation."""
-    names = wording.NATIONS[_locale(answer)]
+    names = IN_NATION[_locale(answer)]
     asked = answer.question.rstrip(" ?.!")
     choices = tuple(f"{asked}, {names[nation]}?" for nation in nations)
     return replace(worded(answer, AnswerStatus.CLARIFICATION), follow_ups=choices)

@@ -13,6 +13,7 @@ from bot.api.app import create_app
 from bot.api.door import Parts
 from bot.enquiry import Enquiry
 from bot.live import LiveServices
+from bot.logs import configure_logging
 from bot.migrations import migrate
 from bot.pipeline import answer_question
 from bot.service_settings import ServiceSettings
@@ -20,6 +21,7 @@ from bot.settings import BotSettings
 from bot.sql_conversations import SqlConversationStore, build_engine
 from bot.wiring import PublishedServices
 from guardrails import check_question
+from guardrails.wiring import build_scrubber
 from ingestion.settings import IndexSettings
 from ingestion.wiring import event_log
 
@@ -69,7 +71,11 @@ def build_app(
 
 
 def app_from_environment() -> FastAPI:
-    """Return the application configured by the environment, for several worker processes."""
+    """Return the application configured by the environment, for several worker processes.
+
+    Each process logs as the first one does.
+    """
+    configure_logging(build_scrubber())
     return build_app(ServiceSettings(), BotSettings())
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.enquiry import Enquiry, Turn
 from bot.follow_ups import leans_on_history, setting_of
-from bot.languages import language_of
+from bot.languages import OtherLanguage, language_of, other_language
 from bot.nations import nation_of
 from bot.retrieval import Query
 from bot.retrieval.abbreviations import expanded
@@ -15,6 +15,7 @@ from guardrails import QuestionCheck, QuestionPolicy, check_question
 from guardrails.personal_data_kinds import PLACEHOLDER
 
 MAX_TURNS = 20
+_ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
 # "My NI number is [removed], how do I ..." asks only what comes after the comma.
 _DISCLOSURE = re.compile(
     r"\b(?:(?:my|our|his|her|their|the)(?: [\w'’-]+){1,5}?|i|i'm|im|he|she|they)"
@@ -33,11 +34,15 @@ class Understood:
         check: Verdicts, redacted text and findings.
         language: Language to reply in.
         query: What to search for; None when no words are left.
+        earlier: The citizen's earlier messages that this one leans on, checked, oldest first.
+        other: The language of the message when it is neither English nor Welsh.
     """
 
     check: QuestionCheck
     language: Locale
     query: Query | None
+    earlier: tuple[str, ...] = ()
+    other: OtherLanguage | None = None
 
 
 def understand(enquiry: Enquiry, policy: QuestionPolicy) -> Understood:
@@ -51,20 +56,27 @@ def understand(enquiry: Enquiry, policy: QuestionPolicy) -> Understood:
     history = _citizen_turns(enquiry.history, policy)
     message = _without_disclosures(check)
     language = language_of(message, default=enquiry.locale or "en")
-    if not any(character.isalnum() for character in message):
+    if not _has_words(message):
         return Understood(check, language, None)
-    earlier = [turn.content for turn in reversed(history)]
     leans = bool(history) and leans_on_history(message)
+    earlier = tuple(turn.content for turn in history) if leans else ()
     return Understood(
         check,
         language,
         Query(
             **_forms(message, history, leans=leans),
             locale=language,
-            nation=nation_of([message, *(earlier if leans else [])]) or enquiry.nation,
+            nation=nation_of([message, *reversed(earlier)]) or enquiry.nation,
             publisher=enquiry.publisher,
         ),
+        earlier,
+        other_language(message),
     )
+
+
+def _has_words(message: str) -> bool:
+    """Whether anything is asked: figures and web addresses alone ask nothing."""
+    return any(character.isalpha() for character in _ADDRESS.sub(" ", message))
 
 
 def _without_disclosures(check: QuestionCheck) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from threadpoolctl import threadpool_limits
 
 from bot.language_model import LanguageModel
+from bot.languages import other_language
 from bot.limited_model import LimitedModel, ModelLimits
 from bot.pipeline import Services
 from bot.retrieval.calibration import Calibration, default_calibration
@@ -92,6 +93,8 @@ def _services(settings: BotSettings, index: PassageIndex, today: Callable[[], da
             embed=lambda texts: embedder.result().embed_and_keep(texts),
         )
         model = build_model(settings)
+        # Reads the letters of all languages; no citizen should wait for that.
+        other_language("How do I renew my passport?")
         return Services(
             index=index,
             embedder=embedder.result(),

@@ -8,7 +8,6 @@ from types import MappingProxyType
 from typing import Literal
 
 from bot.answer import AnswerStatus
-from bot.enquiry import Nation
 
 Language = Literal["en", "cy"]
 
@@ -158,8 +157,14 @@ REPLIES = MappingProxyType(
             ),
         },
         AnswerStatus.REFUSED_LANGUAGE: {
-            "en": "I can answer in English and Welsh. Please ask in one of them.",
-            "cy": "Gallaf ateb yn Gymraeg ac yn Saesneg. Gofynnwch yn un ohonynt.",
+            "en": (
+                "I can answer in English and Welsh. Please ask in one of them, or ask someone to "
+                "help you. If someone is in danger now, call 999."
+            ),
+            "cy": (
+                "Gallaf ateb yn Gymraeg ac yn Saesneg. Gofynnwch yn un ohonynt, neu gofynnwch i "
+                "rywun eich helpu. Os oes rhywun mewn perygl nawr, ffoniwch 999."
+            ),
         },
         AnswerStatus.ERROR_TIMEOUT: {
             "en": "This took too long, so I stopped. Please try again.",
@@ -198,6 +203,13 @@ HELP = MappingProxyType(
     }
 )
 
+TRANSLATED = MappingProxyType(
+    {
+        "en": "A machine translated this into your language. The English text is what counts.",
+        "cy": "Peiriant a gyfieithodd hwn i'ch iaith chi. Y testun Saesneg sy'n cyfrif.",
+    }
+)
+
 NO_WORDS = MappingProxyType(
     {
         "en": "Please write your question in words.",
@@ -217,26 +229,6 @@ REDACTED = MappingProxyType(
         ),
     }
 )
-
-OUT_OF_DATE = MappingProxyType(
-    {
-        "en": "Part of this was right {period}, and may have changed.",
-        "cy": "Roedd rhan o hyn yn gywir {period}, a gall fod wedi newid.",
-    }
-)
-
-OTHER_YEAR = MappingProxyType(
-    {
-        "en": "You asked about {year}. What is shown here is right {period}.",
-        "cy": "Fe wnaethoch chi ofyn am {year}. Mae’r hyn sydd yma yn gywir {period}.",
-    }
-)
-
-BETWEEN = MappingProxyType(
-    {"en": "from {start} to {end}", "cy": "o {start} tan {end}"},
-)
-UNTIL = MappingProxyType({"en": "until {end}", "cy": "tan {end}"})
-SINCE = MappingProxyType({"en": "from {start}", "cy": "o {start}"})
 
 ENGLISH_ONLY = MappingProxyType(
     {
@@ -270,23 +262,6 @@ CHECKED_BY_QUOTING = MappingProxyType(
             "Ni phasiodd ateb ysgrifenedig ei wiriadau, felly mae'r ateb hwn yn dyfynnu'r "
             "canllawiau."
         ),
-    }
-)
-
-NATIONS = MappingProxyType(
-    {
-        "en": {
-            Nation.ENGLAND: "in England",
-            Nation.SCOTLAND: "in Scotland",
-            Nation.WALES: "in Wales",
-            Nation.NORTHERN_IRELAND: "in Northern Ireland",
-        },
-        "cy": {
-            Nation.ENGLAND: "yn Lloegr",
-            Nation.SCOTLAND: "yn yr Alban",
-            Nation.WALES: "yng Nghymru",
-            Nation.NORTHERN_IRELAND: "yng Ngogledd Iwerddon",
-        },
     }
 )
 

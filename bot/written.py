@@ -1,13 +1,14 @@
 """The answer a language model wrote, as far as it passed its checks, or why there is none."""
 
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.answer import Answer, AnswerStatus, BlockReady
 from bot.composition import cited_blocks
 from bot.extractive import nearest_pages, plain_text
-from bot.generative import Draft, passages_for, write_blocks
+from bot.generative import Draft, passages_for, write_drafts
 from bot.language_model import LanguageModel, LanguageModelError
 from bot.replies import worded
 from bot.retrieval import Evidence
@@ -40,14 +41,15 @@ async def write_answer(
     failed = False
     sent = 0
     try:
-        async for draft in write_blocks(question, passages, model, check_statement):
-            if draft.verdict.blocked:
-                dropped += 1
-                continue
-            kept.append(draft)
-            blocks, citations = cited_blocks(kept, passages, evidence, index)
-            yield BlockReady(blocks[-1], citations[sent:])
-            sent = len(citations)
+        async with aclosing(write_drafts(question, passages, model, check_statement)) as drafts:
+            async for draft in drafts:
+                if draft.verdict.blocked:
+                    dropped += 1
+                    continue
+                kept.append(draft)
+                blocks, citations = cited_blocks(kept, passages, evidence, index)
+                yield BlockReady(blocks[-1], citations[sent:])
+                sent = len(citations)
     except LanguageModelError:
         failed = True
     if kept:

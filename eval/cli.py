@@ -166,19 +166,41 @@ def fit(
     print(f"Fitted on {sum(len(lesson.items) for lesson in lessons)} questions; see {out}.")
 
 
+@app.command(name="fine-tune")
+def fine_tune(
+    question_set: Annotated[str, typer.Argument(help="Folder, or name of a shipped set.")],
+    out: Annotated[Path, typer.Option(help="New folder for the model and its card.")],
+    index: IndexOption = None,
+    half: Annotated[
+        int, typer.Option(min=-1, max=1, help="Half of the pages to learn from; -1 for all.")
+    ] = 0,
+    epochs: Annotated[int, typer.Option(min=1, help="Times each question is seen.")] = 1,
+    seed: Annotated[int, typer.Option(min=0, help="Same seed, same model.")] = 0,
+) -> None:
+    """Train the embedding model on a question set and report it on unseen pages."""
+    with _one_line_errors():
+        from eval.fine_tuning.fine_tune import fine_tune as fine_tune_model
+        from eval.fine_tuning.training import Training
+
+        training = Training(half=half, epochs=epochs, seed=seed)
+        card = fine_tune_model(question_set, index, out, training, _stage_progress)
+        print(json.dumps({part: card[part] for part in ("before", "after")}, indent=2))
+    print(f"The model is in {out}. Name it in ENQUIRY_EMBEDDING_MODEL, build, and fit again.")
+
+
 def _progress(stage: str) -> "Progress":
     return Progress(stage)
 
 
 class Progress:
-    """A line on standard error every hundred questions, and at the end."""
+    """A line on standard error every hundred steps, every ten of few, and at the end."""
 
     def __init__(self, stage: str) -> None:
         self._stage = stage
 
     def __call__(self, done: int, total: int) -> None:
         """Report progress."""
-        if done % 100 == 0 or done == total:
+        if done % (100 if total > 200 else 10) == 0 or done == total:
             print(f"{self._stage}: {done} of {total}", file=sys.stderr)
 
 

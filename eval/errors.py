@@ -5,6 +5,7 @@
   + RunNotFoundError
   + TargetError
   + ImportFormatError
+  + TrainingError
 """
 
 from pathlib import Path
@@ -56,4 +57,12 @@ class ImportFormatError(EvalError):
     def __init__(self, *, path: Path, reason: str) -> None:
         super().__init__(f"Cannot import {str(path)!r}: {reason}. See docs/evaluators.md.")
         self.path = path
+        self.reason = reason
+
+
+class TrainingError(EvalError):
+    """A model cannot be trained."""
+
+    def __init__(self, *, reason: str) -> None:
+        super().__init__(f"Nothing was trained: {reason}.")
         self.reason = reason

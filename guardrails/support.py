@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from guardrails.phrases import load_words
 
@@ -82,16 +83,44 @@ def contradicts(statement: Sentence, sources: Sequence[Sentence]) -> bool:
 
     Only sentences that share at least half of the statement's content words count; of those, the
     ones nearly as close as the closest must all differ in polarity or in one word of a pair of
-    opposites such as "before" and "after". A bare name or date says nothing to contradict.
+    opposites such as "before" and "after". What a statement denies counts by itself: "not free"
+    is contrary to sources that say "free" of the same thing, however close another sentence is.
+    A bare name or date says nothing to contradict.
     """
     if len(statement.stems) < _FEWEST_STEMS:
         return False
+    if _turns_a_denial(statement, sources):
+        return True
     scored = [(coverage(statement.stems, source.stems), source) for source in sources]
     best = max((score for score, _ in scored), default=0.0)
     if best < _CLOSE_COVERAGE:
         return False
     close = [source for score, source in scored if score >= best * _NEARLY_AS_CLOSE]
     return all(_is_contrary(statement, source) for source in close)
+
+
+def _turns_a_denial(statement: Sentence, sources: Sequence[Sentence]) -> bool:
+    """Whether what one side denies is affirmed by the other wherever it speaks of the same."""
+    near = [s for s in sources if len(s.stems & statement.stems) >= _FEWEST_STEMS]
+    said = _denied_stems(statement.text)
+    denied = said.union(*(_denied_stems(source.text) for source in near)) & statement.stems
+    for word in denied:
+        only = frozenset([word])
+        same = [denies_any(source.text, only) for source in near if word in source.stems]
+        if same and all(denies != denies_any(statement.text, only) for denies in same):
+            return True
+    return False
+
+
+def _denied_stems(text: str) -> frozenset[str]:
+    """Return the first word that carries meaning after each negation, as a stem."""
+    words = _WORD_OR_MARK.findall(text.casefold().replace("’", "'"))
+    denied: set[str] = set()
+    for place, word in enumerate(words):
+        if _NEGATION.fullmatch(word):
+            after = (w for w in words[place + 1 : place + 1 + _REACH] if w not in _STOP_WORDS)
+            denied.update(stem(first) for first in islice(after, 1))
+    return frozenset(denied)
 
 
 def _is_contrary(statement: Sentence, source: Sentence) -> bool:

@@ -8,6 +8,7 @@ from guardrails.errors import GuardrailConfigurationError, GuardrailSelfTestErro
 from guardrails.example_files import EXAMPLES
 from guardrails.guarded import Guarded, Rule
 from guardrails.likeness import Embed, build_reader
+from guardrails.name_tagger import load_tagger
 from guardrails.personal_data import contact_details, identity, money, public_numbers
 from guardrails.personal_data.match import Finder
 from guardrails.personal_data_kinds import KINDS
@@ -29,6 +30,7 @@ from guardrails.rules import (
 from guardrails.rules.danger_likeness import DangerLikenessRule
 from guardrails.rules.personal_data import PersonalDataRule
 from guardrails.rules.prompt_injection import PromptInjectionRule
+from guardrails.scrubbing import Scrubber
 from guardrails.settings import GuardrailSettings
 from guardrails.word_model import load_model
 
@@ -95,6 +97,11 @@ def build_question_policy(
     if failures:
         raise GuardrailSelfTestError(failures)
     return policy
+
+
+def build_scrubber() -> Scrubber:
+    """Return what takes personal data out of logs and exports; loads no heavy library."""
+    return Scrubber(tuple(FINDERS), load_tagger(EXAMPLES / "name_tagger.npz"))
 
 
 def guarded(rules: Mapping[str, Rule], failures: Mapping[str, OnFailure]) -> tuple[Guarded, ...]:

@@ -11,7 +11,6 @@ Known misses are listed by each finder in `guardrails.personal_data`.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from time import thread_time
 
 from guardrails.guarded import OverBudgetError
 from guardrails.normalised import Normalised
@@ -21,6 +20,7 @@ from guardrails.policies import Action
 from guardrails.redaction import find_personal_data
 from guardrails.verdict import Category, Finding, Outcome, Verdict
 from guardrails.welsh import looks_welsh
+from guardrails.working_time import working_time
 
 NAME = "personal_data"
 BUDGET_SECONDS = 0.4
@@ -44,7 +44,7 @@ class PersonalDataRule:
     find: Finder
     actions: Mapping[str, Action]
     budget_seconds: float = BUDGET_SECONDS
-    clock: Callable[[], float] = thread_time
+    clock: Callable[[], float] = working_time
 
     def __call__(self, question: Normalised) -> Verdict:
         """Return BLOCK or REDACT as the kinds that were found ask for, else ALLOW.

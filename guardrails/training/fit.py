@@ -38,7 +38,7 @@ def fit_word_model(training: TrainingSet, *, penalty: float) -> WordModel:
     rarity = _rarity(found)
     rows = _rows(found, rarity)
     kinds = tuple(dict.fromkeys(kind for kind, _ in training.examples))
-    weights, biases = _softmax_fit(rows, _labels(training, kinds), _balanced(training), penalty)
+    weights, biases = softmax_fit(rows, _labels(training, kinds), _balanced(training), penalty)
     scales = np.maximum(np.abs(weights).max(axis=0), 1e-9) / _LARGEST
     return WordModel(
         weights=np.rint(weights / scales).astype(np.int8),
@@ -121,9 +121,17 @@ def _balanced(training: TrainingSet) -> Floats:
     return shares
 
 
-def _softmax_fit(
+def softmax_fit(
     rows: csr_matrix, labels: Floats, shares: Floats, penalty: float
 ) -> tuple[Floats, Floats]:
+    """Return weights and biases of a softmax regression with a ridge.
+
+    Args:
+        rows: Values of each example.
+        labels: Shape (examples, kinds); 1 for the kind of an example.
+        shares: Weight of each example.
+        penalty: Of the squared weights.
+    """
     columns, kinds = rows.shape[1], labels.shape[1]
     used = np.flatnonzero(np.bincount(rows.indices, minlength=columns))
     small = rows[:, used].tocsr()

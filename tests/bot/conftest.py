@@ -30,6 +30,10 @@ PAGES = {
         "To apply for a passport you need:\n\n- a photo\n- your old passport\n\n"
         "## Steps\n\n1. Take a photo.\n2. Pay the fee.",
     ),
+    "lost": (
+        "title: Lost passport\nnation: uk",
+        "You cannot use a lost passport again. Cancel it within 28 days of the loss.",
+    ),
     "prescriptions-england": (
         "title: Prescription charges in England\nnation: england",
         "A prescription costs £9.90 in England.",

@@ -1,11 +1,12 @@
 """A real chat model through LangChain, against an OpenAI-compatible server on loopback."""
 
 import threading
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
-from bot.answer import Answer, AnswerStatus, BlockReady, Found
+from bot.answer import Answer
 from bot.enquiry import Enquiry
 from bot.errors import ChatModelConfigurationError
 from bot.language_model import LanguageModel
@@ -23,25 +24,30 @@ pytestmark = [
 QUESTION = "What is the fee for an adult passport?"
 
 
-def model_at(url: str, timeout_seconds: float = 20) -> LanguageModel:
+def model_at(
+    url: str, timeout_seconds: float = 20, model: str = "openai:scripted"
+) -> LanguageModel:
     settings = BotSettings(
-        chat_model="openai:scripted",
-        chat_base_url=url,
+        chat_model=model,
+        # Only OpenAI's clients expect the version in the address.
+        chat_base_url=url if model.startswith("openai:") else url.removesuffix("/v1"),
         chat_api_key="test-key",  # type: ignore[arg-type]
         chat_timeout_seconds=timeout_seconds,
     )
-    model = build_model(settings)
-    assert model is not None
-    return model
+    built = build_model(settings)
+    assert built is not None
+    return built
 
 
-async def ask(services: Services, script: Script, timeout_seconds: float = 20) -> list[object]:
+async def ask(
+    services: Services, script: Script, timeout_seconds: float = 20, question: str = QUESTION
+) -> list[object]:
     with openai_server(script) as url:
         changed = replace(services, model=model_at(url, timeout_seconds))
-        return [event async for event in answer_question(Enquiry(QUESTION), changed)]
+        return [event async for event in answer_question(Enquiry(question), changed)]
 
 
-def answer_of(events: list[object]) -> Answer:
+def answer_of(events: Sequence[object]) -> Answer:
     assert isinstance(events[-1], Answer)
     return events[-1]
 
@@ -71,29 +77,6 @@ async def test_instructions_and_content_are_kept_apart(services: Services) -> No
     assert "http" not in messages[1]["content"]
 
 
-@pytest.mark.parametrize(
-    "lie",
-    [
-        "The fee for an adult passport is £49.50. [1]",
-        "The fee for an adult passport is £94.50.",
-        "The fee for an adult passport is £94.50. [99]",
-        "See https://passports.example.com for the adult passport fee. [1]",
-        "Dinosaurs lived in Wales before the railway came and nobody noticed. [1]",
-    ],
-    ids=["figure", "no citation", "unknown citation", "invented link", "unsupported"],
-)
-async def test_a_lie_is_never_shown(lie: str, services: Services) -> None:
-    events = await ask(services, Script(lie))
-
-    answer = answer_of(events)
-    assert answer.mode == "extractive"
-    assert answer.status is AnswerStatus.ANSWERED
-    shown = repr([e for e in events if not isinstance(e, Found)])
-    for word in ("49.50", "passports.example.com", "Dinosaurs"):
-        assert word not in shown
-    assert any(isinstance(event, BlockReady) for event in events)
-
-
 @pytest.mark.parametrize("status", [400, 401, 404])
 async def test_an_error_of_the_provider_means_quoting(status: int, services: Services) -> None:
     answer = answer_of(await ask(services, Script(status=status)))
@@ -120,7 +103,7 @@ async def test_an_unreachable_model_means_quoting(services: Services) -> None:
     assert answer_of(events).mode == "extractive"
 
 
-@pytest.mark.parametrize("name", ["nonsense", "nobody:model", "anthropic:claude"])
+@pytest.mark.parametrize("name", ["nonsense", "nobody:model", "groq:llama"])
 def test_a_model_that_cannot_be_built_is_one_clear_error(name: str) -> None:
     with pytest.raises(ChatModelConfigurationError, match="provider:model"):
         build_model(BotSettings(chat_model=name))

@@ -7,49 +7,21 @@ from typer.testing import CliRunner
 
 from bot.retrieval.calibration import Calibration
 from eval.cli import app
-from eval.question_set import Header, Item, Qrel, Turn, write_question_set
-from ingestion.cli import app as ingest
+from tests.eval.tiny import SUBJECTS, make_tiny
 
-SUBJECTS = {
-    "passport": "An adult passport costs £94.50.",
-    "bins": "Your bins are emptied every week.",
-    "library": "You can borrow eight books from the library.",
-    "parking": "A parking permit costs £40 a year.",
-    "school": "Apply for a school place by 15 January.",
-    "vote": "You can vote in person, by post or by proxy.",
-}
 runner = CliRunner()
-
-
-def address(name: str) -> str:
-    return f"https://x.gov.uk/{name}"
 
 
 @pytest.fixture(scope="module")
 def fitted(tmp_path_factory: pytest.TempPathFactory) -> Calibration:
     root = tmp_path_factory.mktemp("fit")
-    pages = root / "pages"
-    pages.mkdir()
-    items = []
-    for name, text in SUBJECTS.items():
-        matter = f"---\nurl: {address(name)}\ntitle: {name.title()}\n---\n\n"
-        (pages / f"{name}.md").write_text(f"{matter}{text}\n", "utf-8")
-        items.append(
-            Item(
-                id=name,
-                turns=(Turn(role="user", content=f"What should I know about {name}?"),),
-                answerability="answerable",
-                qrels=(Qrel(url=address(name), quote=text),),
-                cluster=address(name),
-            )
-        )
-    write_question_set(root / "set", Header(name="tiny"), items)
-    index, out = root / "index", root / "fitted.json"
+    tiny, out = make_tiny(root), root / "fitted.json"
 
-    built = runner.invoke(ingest, ["build", str(pages), "--index", str(index), "--publish"])
-    done = runner.invoke(app, ["fit", f"{root / 'set'}={index}", "--half", "0", "--out", str(out)])
+    done = runner.invoke(
+        app, ["fit", f"{tiny.questions}={tiny.index}", "--half", "0", "--out", str(out)]
+    )
 
-    assert built.exit_code == done.exit_code == 0, built.output + done.output
+    assert done.exit_code == 0, done.output
     return Calibration.model_validate(json.loads(out.read_text("utf-8")))
 
 

@@ -41,6 +41,7 @@ def test_allows_what_the_source_says(statement: str) -> None:
         ("Call 0800 731 0317 to claim.", Category.UNSUPPORTED_FIGURE),
         ("Call 07700 900123 to claim.", Category.PERSONAL_DATA),
         ("You can claim if you earn more than £151 a week.", Category.UNSUPPORTED_NEGATION),
+        ("Caring for the person need not be 35 hours a week.", Category.UNSUPPORTED_NEGATION),
         (
             "You need to be related to the person you care for and live with the person.",
             Category.UNSUPPORTED_NEGATION,

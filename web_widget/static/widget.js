@@ -311,6 +311,7 @@ class View {
     return h('a', { href, target: '_blank', rel: 'noopener noreferrer' }, ...children, ' ', unseen(this.t.newTab));
   }
   block(block, citations, urgent = false) {
+    const tongue = block.language ? { lang: block.language, dir: 'auto' } : {};
     const marks = block.citations.map((n) => {
       const source = citations.get(n); const url = safeUrl(source?.deep_link) ?? safeUrl(source?.url);
       if (!url) return null;
@@ -320,12 +321,12 @@ class View {
     if (block.kind === 'list' || block.kind === 'steps') {
       const items = block.items.map((item) => h('li', {}, ...words(item)));
       items.at(-1)?.append(...marks.filter(Boolean));
-      return h('div', {}, block.text && h('p', {}, ...words(block.text)), h(block.kind === 'list' ? 'ul' : 'ol', {}, ...items));
+      return h('div', tongue, block.text && h('p', {}, ...words(block.text)), h(block.kind === 'list' ? 'ul' : 'ol', {}, ...items));
     }
-    if (block.kind !== 'table') return h('p', {}, ...words(block.text), ...marks);
+    if (block.kind !== 'table') return h('p', tongue, ...words(block.text), ...marks);
     const head = block.headers.map((cell) => h('th', { scope: 'col' }, cell));
     const rows = block.rows.map((row) => h('tr', {}, ...row.map((cell, i) => h(i ? 'td' : 'th', { scope: i ? null : 'row' }, cell))));
-    return h('div', { class: 't', tabindex: 0, role: 'region', 'aria-label': block.text || this.t.answer },
+    return h('div', { ...tongue, class: 't', tabindex: 0, role: 'region', 'aria-label': block.text || this.t.answer },
       h('table', {}, h('caption', {}, block.text, ...marks), head.length > 0 && h('thead', {}, h('tr', {}, ...head)), h('tbody', {}, ...rows)));
   }
   source(c, folded) {

@@ -50,6 +50,7 @@ def test_a_question_gets_an_answer(client: TestClient, answerer: ScriptedAnswere
         "headers": [],
         "rows": [],
         "citations": [1],
+        "language": "",
     }
     assert answerer.asked[0].nation == "wales"
     assert answerer.asked[0].history[0].content == "Hello"

@@ -1,0 +1,176 @@
+"""Questions that are none, conversations that are too long, filters that fit nothing."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.answer import Answer, AnswerStatus
+from bot.enquiry import Enquiry, Turn
+from bot.pipeline import Services, answer_question
+from ingestion.build import BuildOptions, Workshop, build
+from ingestion.chroma_index import EmbeddedChroma
+from ingestion.passage_index import PassageIndex
+from ingestion.settings import IndexSettings
+from ingestion.sources.folder import FolderSource
+from ingestion.versions import VersionStore
+from ingestion.wiring import open_index
+from tests.fakes import WordHashEmbedder
+
+pytestmark = pytest.mark.anyio
+TEN_LANGUAGES = (
+    "How do I renew a passport? Sut mae adnewyddu pasbort? Jak odnowić paszport? Cum îmi reînnoiesc"
+    " pașaportul? ¿Cómo renuevo el pasaporte? Comment renouveler mon passeport ? كيف أجدد جواز "
+    "السفر؟ 如何更换护照？ ਪਾਸਪੋਰਟ ਕਿਵੇਂ ਨਵਿਆਉਣਾ ਹੈ? Як поновити паспорт?"
+)
+
+
+async def answer_to(enquiry: Enquiry, services: Services) -> Answer:
+    events = [event async for event in answer_question(enquiry, services)]
+    answer = events[-1]
+    assert isinstance(answer, Answer)
+    return answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        TEN_LANGUAGES,
+        "passport " * 1_000,
+        "ffff " * 1_000,
+        "1 22 333 4444",
+        "12345678901234567890" * 20,
+        "https://www.example.org/passport?id=1",
+        "🛂🇬🇧❓",
+        "'; DROP TABLE answers; --",
+        "<script>alert(1)</script> passport fee",
+        "?" * 500,
+        "a",
+        "\u202epassport fee\u202c",
+        "\x00\x01\x02 passport",
+        "\ud800 passport fee",
+    ],
+    ids=[
+        "ten languages", "one word", "one unknown word", "numbers", "digits", "address", "emoji",
+        "SQL", "HTML", "marks", "letter", "direction", "control", "half a character",
+    ],
+)  # fmt: skip
+async def test_gets_an_honest_status(question: str, services: Services) -> None:
+    answer = await answer_to(Enquiry(question), services)
+
+    assert answer.status in AnswerStatus
+    assert answer.blocks
+    assert all(citation.number >= 1 for citation in answer.citations)
+    if answer.status is AnswerStatus.ANSWERED:
+        assert answer.citations
+
+
+@pytest.mark.parametrize(
+    "question", ["1 22 333 4444", "https://www.example.org/", "🛂🇬🇧❓", "????"]
+)
+async def test_nothing_is_made_of_a_message_without_words(
+    question: str, services: Services
+) -> None:
+    answer = await answer_to(Enquiry(question), services)
+
+    assert answer.status.family != "answered"
+    assert not answer.citations
+
+
+async def test_a_history_of_five_hundred_turns_is_cut(services: Services) -> None:
+    turns = tuple(
+        Turn("assistant" if number % 2 else "user", f"What is the fee for form {number}?")
+        for number in range(500)
+    )
+
+    answer = await answer_to(Enquiry("And for a child passport?", history=turns), services)
+
+    assert "61.50" in answer.text
+
+
+async def test_filters_that_contradict_each_other_find_nothing_and_say_so(
+    services: Services,
+) -> None:
+    enquiry = Enquiry(
+        "What does a prescription cost in England?", nation="wales", publisher="Nobody", locale="cy"
+    )
+
+    answer = await answer_to(enquiry, services)
+
+    assert answer.status is AnswerStatus.NO_ANSWER_NOT_FOUND
+    assert not answer.citations
+
+
+async def test_the_nation_in_the_question_wins_over_the_setting(services: Services) -> None:
+    enquiry = Enquiry("What does a prescription cost in England?", nation="wales")
+
+    answer = await answer_to(enquiry, services)
+
+    assert "£9.90" in answer.text
+
+
+@given(question=st.text(max_size=400))
+@settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+async def test_any_text_gets_exactly_one_answer(question: str, services: Services) -> None:
+    events = [event async for event in answer_question(Enquiry(question or "?"), services)]
+
+    assert [isinstance(event, Answer) for event in events].count(True) == 1
+    assert isinstance(events[-1], Answer)
+
+
+@pytest.fixture(scope="module")
+def english_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PassageIndex]:
+    root = tmp_path_factory.mktemp("english")
+    (root / "pages").mkdir()
+    (root / "pages" / "births.md").write_text(
+        "---\nurl: https://guidance.example.gov.uk/births\ntitle: Cofrestru genedigaeth, births\n"
+        "locale: en\n---\n\nYou must register a birth within 42 days.\n",
+        "utf-8",
+    )
+    store = VersionStore(root / "index")
+    build(
+        [FolderSource(root / "pages")],
+        Workshop(store, WordHashEmbedder(), EmbeddedChroma()),
+        now=datetime(2026, 11, 1, tzinfo=UTC),
+        options=BuildOptions(publish=True),
+        report=lambda stage, done, total: None,
+    )
+    opened = open_index(IndexSettings(embedding_model="word-hash"), directory=store.directory)
+    yield opened
+    opened.close()
+
+
+async def test_an_index_without_welsh_answers_in_english_and_says_so(
+    services: Services, english_index: PassageIndex
+) -> None:
+    changed = replace(services, index=english_index)
+
+    answer = await answer_to(Enquiry("Sut mae cofrestru genedigaeth yng Nghymru?"), changed)
+
+    assert answer.language == "cy"
+    assert answer.status is AnswerStatus.ANSWERED
+    assert answer.citations[0].locale == "en"
+    assert any(notice.kind == "language" for notice in answer.notices)
+
+
+async def test_an_index_without_pages_cannot_be_published(tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    store = VersionStore(tmp_path / "index")
+
+    with pytest.raises(Exception, match=r"[Nn]o (page|passage)|nothing|empty"):
+        build(
+            [FolderSource(tmp_path / "pages")],
+            Workshop(store, WordHashEmbedder(), EmbeddedChroma()),
+            now=datetime(2026, 11, 1, tzinfo=UTC),
+            options=BuildOptions(publish=True),
+            report=lambda stage, done, total: None,
+        )
+    assert store.published() is None
