@@ -35,8 +35,14 @@ def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: object) 
 
 @pytest.fixture(autouse=True)
 def no_log_handler_stays() -> Iterator[None]:
-    """Take out what a command that serves has set up: its stream closes with the test."""
+    """Take out what a command that serves has set up: its stream closes with the test.
+
+    The linter of imports switches all loggers off; tests that come later read them.
+    """
     yield
+    for logger in logging.Logger.manager.loggerDict.values():
+        if isinstance(logger, logging.Logger):
+            logger.disabled = False
     root = logging.getLogger()
     for handler in [h for h in root.handlers if isinstance(h.formatter, JsonFormatter)]:
         root.removeHandler(handler)
