@@ -1,11 +1,13 @@
-"""When the answer depends on the nation and nothing says which."""
+"""When the answer depends on the nation or on the service and nothing says which."""
 
 import re
+from collections.abc import Iterator
 
 from bot.enquiry import Nation
-from bot.retrieval import Evidence, Query
+from bot.follow_ups import subject_words
+from bot.retrieval import Evidence, PageCandidate, Query
 from bot.retrieval.suitability import applies_to
-from ingestion.passage_index import PassageIndex
+from ingestion.passage_index import LexicalField, PassageIndex
 
 # Fused-score distance within which two pages count as equally relevant, and cosine of titles
 # above which they count as the same subject. Chosen on the sample question set's under-specified
@@ -13,6 +15,10 @@ from ingestion.passage_index import PassageIndex
 CLOSE = 7.0
 SAME_SUBJECT = 0.45
 MAX_PAGES = 6
+# "How do I appeal?" may mean many services; who says three things about a subject means one.
+MAX_SUBJECT_WORDS = 2
+MAX_CHOICES = 4
+_HELD = 0.999
 
 
 def nations_to_choose(query: Query, evidence: Evidence, index: PassageIndex) -> tuple[Nation, ...]:
@@ -43,6 +49,36 @@ def nations_to_choose(query: Query, evidence: Evidence, index: PassageIndex) -> 
         if not shared:
             return tuple(n for n in Nation if any(applies_to(p, n) for p in pages))
     return ()
+
+
+def names_no_subject(query: Query) -> bool:
+    """Whether a message asks something and does not say about what: "How much is it?"."""
+    return not subject_words(query.both)
+
+
+def services_to_choose(query: Query, evidence: Evidence, index: PassageIndex) -> tuple[str, ...]:
+    """Return titles of the services a short message may mean, best first; two to four, or none.
+
+    Only where each page holds everything that was said: then more words would tell them apart, and
+    no wording of the guidance can.
+
+    Args:
+        query: What is searched for.
+        evidence: What retrieval found.
+        index: The opened index version.
+    """
+    subject = subject_words(query.both)
+    if not 1 <= len(subject) <= MAX_SUBJECT_WORDS or not evidence.pages:
+        return ()
+    held = index.coverage(" ".join(subject), LexicalField.PAGE).held
+    meant = [page for page in _close(evidence) if held[page.row] >= _HELD]
+    titles = tuple(dict.fromkeys(index.pages[page.row].title for page in meant))[:MAX_CHOICES]
+    return titles if len(titles) > 1 and meant[0] is evidence.pages[0] else ()
+
+
+def _close(evidence: Evidence) -> Iterator[PageCandidate]:
+    best = evidence.pages[0].score
+    return (page for page in evidence.pages if best - page.score <= CLOSE)
 
 
 def names_the_service(question: str, title: str) -> bool:

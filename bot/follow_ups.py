@@ -22,7 +22,9 @@ _EMPTY_TEXT = """
 a an and are as at be by can could do does did for from get have how i if in is it me my of on
 or so that the then there they this to us was we what when where which who why will with would
 you your much many long soon often need apply cost about please tell more yes no ok okay thanks
-old
+old got
+sut beth pryd ble pwy pam faint ydw ydy yw i'n mae yr y fy eich a'r oes rhaid gallaf allaf alla
+e hi nhw gwneud cael wneud gael cais mynd hoffwn eisiau angen os gwelwch yn dda ei o ar am yn ac neu
 """
 _EMPTY = frozenset(_EMPTY_TEXT.split())
 _BARE_WORDS = 2
@@ -39,10 +41,15 @@ def leans_on_history(message: str) -> bool:
     if _OPENING.search(message.strip()):
         return True
     said = words(message)
-    subject = [word for word in said if word not in _EMPTY]
+    subject = subject_words(message)
     if not subject or (len(subject) == 1 and len(said) <= _BARE_WORDS):
         return True
     return len(said) <= _SHORT_MESSAGE and _REFERRING.search(message) is not None
+
+
+def subject_words(message: str) -> list[str]:
+    """Return the words of a message that name a subject, in lower case and in order."""
+    return [word for word in words(message) if word not in _EMPTY]
 
 
 def setting_of(message: str, history: Sequence[Turn], *, turns: int = 3) -> str:

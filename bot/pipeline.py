@@ -19,7 +19,7 @@ from bot.answer import (
     RankedPage,
     RankedUnit,
 )
-from bot.clarification import nations_to_choose
+from bot.clarification import names_no_subject, nations_to_choose, services_to_choose
 from bot.composition import finished, quoted
 from bot.enquiry import Enquiry
 from bot.extractive import nearest_pages
@@ -28,6 +28,7 @@ from bot.languages import OtherLanguage
 from bot.quotations import choose_quotations
 from bot.replies import (
     asking_for_nation,
+    asking_for_service,
     blank_answer,
     diverted,
     with_advisers,
@@ -175,6 +176,12 @@ def _without_answer(
     if sure_of_service and (nations := nations_to_choose(query, evidence, services.index)):
         near = nearest_pages(evidence, services.index)
         return replace(asking_for_nation(answer, nations), nearest_pages=near)
+    unsure = evidence.confidence < services.calibration.answer_threshold
+    if unsure and names_no_subject(query):
+        return asking_for_service(answer, ())
+    if unsure and (titles := services_to_choose(query, evidence, services.index)):
+        near = nearest_pages(evidence, services.index)
+        return replace(asking_for_service(answer, titles), nearest_pages=near)
     if evidence.confidence < services.calibration.partial_threshold:
         near = nearest_pages(evidence, services.index)
         return replace(worded(answer, AnswerStatus.NO_ANSWER_NOT_FOUND), nearest_pages=near)

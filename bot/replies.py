@@ -1,15 +1,16 @@
 """Answers in the service's own words: redirects, refusals, small talk, and finding nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot import guarded_wording, wording
 from bot.answer import Answer, AnswerStatus, Block, Completeness, Notice, Redaction
 from bot.enquiry import Nation
 from bot.extractive import plain_text
+from bot.follow_ups import subject_words
 from bot.languages import OtherLanguage
 from bot.nations import IN_NATION
-from bot.retrieval.query import Locale
+from bot.retrieval.query import Locale, words
 from bot.understanding import Understood
 from guardrails import Category, Contact, QuestionCheck, contacts_for
 from guardrails.personal_data_kinds import KINDS
@@ -135,6 +136,20 @@ def asking_for_nation(answer: Answer, nations: tuple[Nation, ...]) -> Answer:
     asked = answer.question.rstrip(" ?.!")
     choices = tuple(f"{asked}, {names[nation]}?" for nation in nations)
     return replace(worded(answer, AnswerStatus.CLARIFICATION), follow_ups=choices)
+
+
+def asking_for_service(answer: Answer, titles: Sequence[str]) -> Answer:
+    """Return a clarification with one choice for each service, or one that asks for the subject.
+
+    A choice can be sent as it stands: "Vehicle tax: how do I pay?", or the title alone when the
+    message was no more than a name.
+    """
+    said = wording.WHICH_SERVICE if titles else wording.WHICH_SUBJECT
+    asked = answer.question.rstrip(" ?.!")
+    only_a_name = len(words(asked)) == len(subject_words(asked))
+    choices = tuple(title if only_a_name else f"{title}: {asked}?" for title in titles)
+    block = Block("notice", text=said[_locale(answer)])
+    return replace(worded(answer, AnswerStatus.CLARIFICATION, block), follow_ups=choices)
 
 
 def with_notice(answer: Answer, kind: str, text: str) -> Answer:

@@ -217,6 +217,20 @@ NO_WORDS = MappingProxyType(
     }
 )
 
+WHICH_SERVICE = MappingProxyType(
+    {
+        "en": "Several services could answer this. Which one do you mean?",
+        "cy": "Gallai sawl gwasanaeth ateb hyn. Pa un ydych chi'n ei olygu?",
+    }
+)
+
+WHICH_SUBJECT = MappingProxyType(
+    {
+        "en": "What is your question about? Name the service or the subject.",
+        "cy": "Am beth mae eich cwestiwn? Enwch y gwasanaeth neu'r pwnc.",
+    }
+)
+
 REDACTED = MappingProxyType(
     {
         "en": (

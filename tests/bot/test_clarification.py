@@ -1,0 +1,106 @@
+"""A message too short to tell is asked back, with choices that can be sent as they stand."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.answer import Answer, AnswerStatus
+from bot.enquiry import Enquiry, Turn
+from bot.pipeline import Services, answer_question
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def unsure(services: Services) -> Services:
+    """Services that are sure of nothing: the embedder of these tests knows no meaning."""
+    calibration = services.calibration.model_copy(update={"answer_threshold": 1.0})
+    return replace(services, calibration=calibration)
+
+
+async def ask(question: str, services: Services, *history: Turn) -> Answer:
+    answer = None
+    async for event in answer_question(Enquiry(question, history), services):
+        answer = event
+    assert isinstance(answer, Answer)
+    return answer
+
+
+@pytest.mark.parametrize("question", ["passport", "Which passport can I get?"])
+async def test_a_message_that_several_services_hold_is_asked_back(
+    question: str, unsure: Services
+) -> None:
+    answer = await ask(question, unsure)
+
+    assert answer.status is AnswerStatus.CLARIFICATION
+    assert 2 <= len(answer.follow_ups) <= 4
+    assert len(set(answer.follow_ups)) == len(answer.follow_ups)
+    assert answer.nearest_pages
+    assert "Which one do you mean?" in answer.text
+
+
+async def test_every_choice_names_its_service_and_leads_there(
+    services: Services, unsure: Services
+) -> None:
+    asked = "Can I have my passport?"
+    clarification = await ask(asked, unsure)
+    history = (Turn("user", asked), Turn("assistant", clarification.text))
+
+    assert clarification.follow_ups
+    for choice in clarification.follow_ups:
+        title, _, question = choice.partition(": ")
+        answer = await ask(choice, services, *history)
+
+        assert question == asked
+        assert title in {citation.title for citation in answer.citations}
+
+
+async def test_the_choices_of_a_bare_name_are_titles(unsure: Services) -> None:
+    answer = await ask("passport", unsure)
+
+    assert set(answer.follow_ups) <= {"Passport fees", "Apply for a passport", "Lost passport"}
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("How much is it?", "What is your question about?"),
+        ("Faint yw e?", "Am beth mae eich cwestiwn?"),
+    ],
+)
+async def test_a_question_about_nothing_is_asked_for_its_subject(
+    question: str, words: str, unsure: Services
+) -> None:
+    answer = await ask(question, unsure)
+
+    assert answer.status is AnswerStatus.CLARIFICATION
+    assert words in answer.text
+    assert answer.follow_ups == ()
+
+
+async def test_the_same_question_is_answered_after_its_subject_was_named(
+    services: Services,
+) -> None:
+    answer = await ask("How much is it?", services, Turn("user", "adult passport fee"))
+
+    assert answer.status is AnswerStatus.ANSWERED
+
+
+async def test_a_sure_answer_is_not_asked_back(services: Services) -> None:
+    sure = services.calibration.model_copy(update={"answer_threshold": 0.0})
+
+    answer = await ask("passport", replace(services, calibration=sure))
+
+    assert answer.status is AnswerStatus.ANSWERED
+
+
+async def test_what_no_page_holds_is_not_asked_back(unsure: Services) -> None:
+    answer = await ask("my passport zeppelin", unsure)
+
+    assert answer.status is not AnswerStatus.CLARIFICATION
+
+
+async def test_whose_question_says_enough_is_not_asked_back(unsure: Services) -> None:
+    answer = await ask("Is the adult passport fee free if born in 1929?", unsure)
+
+    assert answer.status is AnswerStatus.ANSWERED
