@@ -22,7 +22,7 @@ _EMPTY_TEXT = """
 a an and are as at be by can could do does did for from get have how i if in is it me my of on
 or so that the then there they this to us was we what when where which who why will with would
 you your much many long soon often need apply cost about please tell more yes no ok okay thanks
-old got
+old got should must might shall happens happen next else
 sut beth pryd ble pwy pam faint ydw ydy yw i'n mae yr y fy eich a'r oes rhaid gallaf allaf alla
 e hi nhw gwneud cael wneud gael cais mynd hoffwn eisiau angen os gwelwch yn dda ei o ar am yn ac neu
 """

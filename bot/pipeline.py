@@ -2,9 +2,10 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 import numpy as np
 
@@ -21,10 +22,11 @@ from bot.answer import (
 )
 from bot.clarification import names_no_subject, nations_to_choose, services_to_choose
 from bot.composition import finished, quoted
-from bot.enquiry import Enquiry
+from bot.enquiry import Enquiry, Nation
 from bot.extractive import nearest_pages
 from bot.language_model import LanguageModel
 from bot.languages import OtherLanguage
+from bot.parts import Part, answer_parts, answered_apart
 from bot.quotations import choose_quotations
 from bot.replies import (
     asking_for_nation,
@@ -118,13 +120,14 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
     watch.lap("rewriting")
     yield Progress("searching")
     evidence = await asyncio.to_thread(search_guidance, query, services)
+    parts = await asyncio.to_thread(_parts, understood, services)
     watch.lap("searching")
     yield _found(evidence, services.index)
-    if reply := _without_answer(answer, query, evidence, services):
+    if not parts and (reply := _without_answer(answer, query, evidence, services)):
         yield watch.timed(reply)
         return
     yield Progress("writing")
-    async for event in _compose(answer, query, evidence, writing):
+    async for event in _written(answer, query, evidence, parts, writing):
         if isinstance(event, Answer):
             watch.lap("writing")
             yield watch.timed(await _in_both(event, theirs, translator))
@@ -172,8 +175,7 @@ def _without_answer(
     """Return the reply when the guidance gives no answer, or asks back; None otherwise."""
     if not evidence.units:
         return worded(answer, AnswerStatus.NO_ANSWER_NOT_FOUND)
-    sure_of_service = evidence.service_confidence >= services.calibration.answer_threshold
-    if sure_of_service and (nations := nations_to_choose(query, evidence, services.index)):
+    if nations := _nations(query, evidence, services):
         near = nearest_pages(evidence, services.index)
         return replace(asking_for_nation(answer, nations), nearest_pages=near)
     unsure = evidence.confidence < services.calibration.answer_threshold
@@ -186,6 +188,38 @@ def _without_answer(
         near = nearest_pages(evidence, services.index)
         return replace(worded(answer, AnswerStatus.NO_ANSWER_NOT_FOUND), nearest_pages=near)
     return None
+
+
+def _parts(understood: Understood, services: Services) -> tuple[Part, ...]:
+    """Return the questions to answer one after the other; empty when they are one."""
+    parts = tuple(_part(asked, query, services) for asked, query in understood.parts)
+    return parts if answered_apart(parts, services.calibration) else ()
+
+
+def _part(asked: str, query: Query, services: Services) -> Part:
+    evidence = search_guidance(query, services)
+    return Part(asked, query, evidence, _nations(query, evidence, services))
+
+
+def _written(
+    answer: Answer, query: Query, evidence: Evidence, parts: Sequence[Part], services: Services
+) -> AsyncIterator[BlockReady | Answer]:
+    if not parts:
+        return _compose(answer, query, evidence, services)
+    return answer_parts(
+        answer,
+        parts,
+        partial(_compose, services=services),
+        services.index,
+        least=services.calibration.partial_threshold,
+    )
+
+
+def _nations(query: Query, evidence: Evidence, services: Services) -> tuple[Nation, ...]:
+    """Return the nations to choose from, where it is sure which service is meant."""
+    if evidence.service_confidence < services.calibration.answer_threshold:
+        return ()
+    return nations_to_choose(query, evidence, services.index)
 
 
 async def _compose(

@@ -11,6 +11,7 @@ from bot.nations import nation_of
 from bot.retrieval import Query
 from bot.retrieval.abbreviations import expanded
 from bot.retrieval.query import Locale, split_question, split_sentences
+from bot.several_questions import PartQuestion, separate_questions
 from guardrails import QuestionCheck, QuestionPolicy, check_question
 from guardrails.personal_data_kinds import PLACEHOLDER
 
@@ -36,6 +37,7 @@ class Understood:
         query: What to search for; None when no words are left.
         earlier: The citizen's earlier messages that this one leans on, checked, oldest first.
         other: The language of the message when it is neither English nor Welsh.
+        parts: The questions of a message that asks several, each with its query; else empty.
     """
 
     check: QuestionCheck
@@ -43,6 +45,7 @@ class Understood:
     query: Query | None
     earlier: tuple[str, ...] = ()
     other: OtherLanguage | None = None
+    parts: tuple[tuple[str, Query], ...] = ()
 
 
 def understand(enquiry: Enquiry, policy: QuestionPolicy) -> Understood:
@@ -60,17 +63,26 @@ def understand(enquiry: Enquiry, policy: QuestionPolicy) -> Understood:
         return Understood(check, language, None)
     leans = bool(history) and leans_on_history(message)
     earlier = tuple(turn.content for turn in history) if leans else ()
-    return Understood(
-        check,
-        language,
-        Query(
-            **_forms(message, history, leans=leans),
-            locale=language,
-            nation=nation_of([message, *reversed(earlier)]) or enquiry.nation,
-            publisher=enquiry.publisher,
-        ),
-        earlier,
-        other_language(message),
+    query = Query(
+        **_forms(message, history, leans=leans),
+        locale=language,
+        nation=nation_of([message, *reversed(earlier)]) or enquiry.nation,
+        publisher=enquiry.publisher,
+    )
+    parts = () if leans else _parts(message, query)
+    return Understood(check, language, query, earlier, other_language(message), parts)
+
+
+def _parts(message: str, query: Query) -> tuple[tuple[str, Query], ...]:
+    return tuple((part.asked, _query_of(part, query)) for part in separate_questions(message))
+
+
+def _query_of(part: PartQuestion, whole: Query) -> Query:
+    return replace(
+        whole,
+        question=expanded(part.asked),
+        scenario=expanded(part.setting or part.asked),
+        both=expanded(f"{part.setting} {part.asked}".strip()),
     )
 
 

@@ -231,6 +231,10 @@ WHICH_SUBJECT = MappingProxyType(
     }
 )
 
+YOU_ASKED = MappingProxyType(
+    {"en": "You asked: “{question}”", "cy": "Fe wnaethoch chi ofyn: “{question}”"}
+)
+
 REDACTED = MappingProxyType(
     {
         "en": (

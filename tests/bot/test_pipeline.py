@@ -346,7 +346,7 @@ async def test_a_decision_is_left_to_the_person_and_the_rules_are_quoted(
     services: Services,
 ) -> None:
     model = ScriptedModel("never said")
-    question = "Should I sue? What is the fee for an adult passport?"
+    question = "Should I sue for the fee for an adult passport?"
 
     answer = await ask(question, replace(services, model=model))
 

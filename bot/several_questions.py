@@ -1,0 +1,70 @@
+"""Tell apart the questions of a message that asks more than one.
+
+"How much is a passport, and how do I register to vote?" is two questions; "Can I get help? How
+much?" is one, because the second names no subject of its own and goes with the first.
+"""
+
+import re
+from dataclasses import dataclass
+
+from bot.follow_ups import leans_on_history, subject_words
+from bot.retrieval.query import split_sentences
+
+MAX_QUESTIONS = 4
+"""A message with more is answered as a whole, like a story."""
+
+_ASKING = (
+    r"(?:how|what|when|where|who|which|why|can|could|do|does|is|are|will|would|should|am|"
+    r"sut|beth|pryd|ble|faint|pwy|pam|oes|ydw|ydy|alla|gallaf)\b"
+)
+_OPENS_ASKING = re.compile(_ASKING, re.IGNORECASE)
+_BETWEEN = re.compile(
+    rf"(?<=\?)\s+|[,;]?\s+(?:and|also|plus|ac|a hefyd)\s+(?:also\s+)?(?={_ASKING})", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PartQuestion:
+    """One question of several.
+
+    Attributes:
+        asked: The question as it was written.
+        setting: What was told with it, and the question before it when it leans on that one;
+            may be empty.
+    """
+
+    asked: str
+    setting: str
+
+
+def separate_questions(message: str) -> tuple[PartQuestion, ...]:
+    """Return the questions of a message, in order; empty when it asks one thing or very many.
+
+    Known misses: questions without a question mark or an asking word ("passport fee, bin days");
+    two questions with one verb ("how do I renew and cancel a permit?").
+    """
+    told, asked = [], list[str]()
+    for sentence in split_sentences(message):
+        if not _asks(sentence):
+            told.append(sentence)
+            continue
+        for piece in _BETWEEN.split(sentence):
+            if asked and not (_asks(piece) and subject_words(piece) and subject_words(asked[-1])):
+                asked[-1] += f" {piece}"
+            else:
+                asked.append(piece)
+    if not 2 <= len(asked) <= MAX_QUESTIONS:
+        return ()
+    setting = " ".join(told)
+    before = ["", *asked]
+    return tuple(
+        PartQuestion(text, f"{setting} {last if leans_on_history(text) else ''}".strip())
+        for last, text in zip(before, asked, strict=False)
+    )
+
+
+def _asks(sentence: str) -> bool:
+    """Whether a sentence asks; "When I moved here I had a job." tells."""
+    if sentence.endswith("?"):
+        return True
+    return _OPENS_ASKING.match(sentence) is not None and not sentence.endswith((".", "!"))

@@ -1,0 +1,156 @@
+"""A message that asks several things is answered one after the other."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answer import Answer, AnswerStatus, Block, BlockReady, Citation
+from bot.enquiry import Enquiry
+from bot.pipeline import Services, answer_question
+from bot.several_questions import MAX_QUESTIONS, separate_questions
+from tests.fakes import ScriptedModel
+
+TWO = "How much is an adult passport fee, and what is the value of Council Tax band B?"
+
+
+@pytest.mark.parametrize(
+    ("message", "asked"),
+    [
+        (
+            "How much is a passport, and how do I register to vote?",
+            ["How much is a passport", "how do I register to vote?"],
+        ),
+        (
+            "I live in Wales. How much is a passport? how do i vote",
+            ["How much is a passport?", "how do i vote"],
+        ),
+        (
+            "My mum died. What should I do? How do I cancel her pension?",
+            [],  # the first names no subject, so there is one question
+        ),
+        ("Can I get help with rent? How much?", []),
+        ("When I moved to Leeds I had a job. Can I claim Universal Credit?", []),
+        ("I want to know how much it is and when I get it", []),
+        ("How do I renew a passport?", []),
+        ("Beth yw'r ffi am basbort? passport fee", []),  # the rest asks nothing
+        ("", []),
+        (
+            "Sut ydw i'n cofrestru i bleidleisio, a hefyd faint yw pasbort?",
+            ["Sut ydw i'n cofrestru i bleidleisio", "faint yw pasbort?"],
+        ),
+        ("What is rent? What is tax? What is a bin? What is law? What is art?", []),
+    ],
+)
+def test_tells_questions_apart(message: str, asked: list[str]) -> None:
+    assert [part.asked for part in separate_questions(message)] == asked
+
+
+def test_a_question_takes_along_what_was_told_and_what_it_leans_on() -> None:
+    first, second = separate_questions(
+        "I live in Wales. How do I renew a passport? how long does it take to post it?"
+    )
+
+    assert first.setting == "I live in Wales."
+    assert second.setting == "I live in Wales. How do I renew a passport?"
+
+
+@given(st.text(max_size=300) | st.lists(st.sampled_from(TWO.split())).map(" ".join))
+def test_questions_stand_in_the_message_and_are_few(message: str) -> None:
+    parts = separate_questions(message)
+
+    assert len(parts) != 1
+    assert len(parts) <= MAX_QUESTIONS
+    for part in parts:
+        assert all(word in message for word in part.asked.split())
+
+
+async def _events(message: str, services: Services) -> tuple[list[BlockReady], Answer]:
+    events = [event async for event in answer_question(Enquiry(message), services)]
+    answer = events[-1]
+    assert isinstance(answer, Answer)
+    return [event for event in events if isinstance(event, BlockReady)], answer
+
+
+def _sure(services: Services) -> Services:
+    calibration = services.calibration.model_copy(
+        update={"answer_threshold": 0.0, "partial_threshold": 0.0}
+    )
+    return replace(services, calibration=calibration)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("model", [None, ScriptedModel("A passport costs £94.50. [1]")])
+async def test_answers_one_after_the_other_with_citations_of_each(
+    model: ScriptedModel | None, services: Services
+) -> None:
+    ready, answer = await _events(TWO, replace(_sure(services), model=model))
+
+    assert answer.status is AnswerStatus.ANSWERED
+    first, second = (answer.text.index(f"You asked: “{q}") for q in ("How much", "what is the"))
+    assert first < answer.text.index("£94.50") < second
+    assert {c.title for c in answer.citations} >= {"Passport fees", "Council Tax bands"}
+    assert tuple(event.block for event in ready) == answer.blocks
+    assert tuple(c for event in ready for c in event.citations) == answer.citations
+    _assert_sound(answer.blocks, answer.citations)
+
+
+def _assert_sound(blocks: tuple[Block, ...], citations: tuple[Citation, ...]) -> None:
+    assert [c.number for c in citations] == list(range(1, len(citations) + 1))
+    assert {n for block in blocks for n in block.citations} == {c.number for c in citations}
+
+
+@pytest.mark.anyio
+async def test_what_the_guidance_does_not_answer_is_said_under_its_question(
+    services: Services,
+) -> None:
+    unknown = "How much is an adult passport fee? Who won the zeppelin race at Ascot?"
+    found = [
+        (await _events(question, _sure(services)))[1].status
+        for question in ("How much is an adult passport fee?", unknown)
+    ]
+    between = services.calibration.model_copy(
+        update={"answer_threshold": 0.0, "partial_threshold": 2.0}
+    )
+
+    _, answer = await _events(unknown, replace(services, calibration=between))
+
+    assert set(found) == {AnswerStatus.ANSWERED}
+    assert answer.completeness == "partial"
+    assert answer.text.count("I could not find an answer") == 2
+    assert answer.nearest_pages
+
+
+@pytest.mark.anyio
+async def test_a_question_that_needs_a_nation_asks_for_it_beside_the_other_answer(
+    services: Services,
+) -> None:
+    message = "How much are prescription charges? How much is an adult passport fee?"
+
+    _, answer = await _events(message, _sure(services))
+
+    assert "Where do you live?" in answer.text
+    assert "£94.50" in answer.text
+    assert answer.follow_ups[0] == "How much are prescription charges, in England?"
+    assert answer.completeness == "partial"
+
+
+@pytest.mark.anyio
+async def test_questions_about_one_page_get_one_answer(services: Services) -> None:
+    message = "What is the fee for an adult passport? What is the child passport fee?"
+
+    _, answer = await _events(message, _sure(services))
+
+    assert "You asked" not in answer.text
+    assert answer.citations[0].title == "Passport fees"
+
+
+@pytest.mark.anyio
+async def test_nothing_personal_is_repeated_in_the_question(services: Services) -> None:
+    message = f"My NI number is AB 12 34 56 C. {TWO}"
+
+    _, answer = await _events(message, _sure(services))
+
+    assert "You asked" in answer.text
+    assert "AB 12" not in answer.text
