@@ -45,7 +45,7 @@ from bot.translation import understood_in_english, with_translation
 from bot.understanding import Understood, understand
 from bot.written import NothingWritten, write_answer
 from guardrails import QuestionPolicy
-from ingestion.embedding import Embedder
+from ingestion.embedding import Embedder, Vectors
 from ingestion.passage_index import PassageIndex
 
 
@@ -160,13 +160,19 @@ async def _query(understood: Understood, model: LanguageModel | None) -> Query:
 
 def search_guidance(query: Query, services: Services) -> Evidence:
     """Return what the published index holds for a query; see `find_evidence`."""
-    # A scenario or the whole that equals the question is embedded once.
-    texts = list(dict.fromkeys(query.forms))
-    vectors = services.embedder.embed_queries(texts)
-    by_form = np.stack([vectors[texts.index(form)] for form in query.forms])
+    # A whole that is nothing but the question is embedded once.
+    texts = list(dict.fromkeys(text for form in query.forms for text in form))
+    vector_of = dict(zip(texts, services.embedder.embed_queries(texts), strict=True))
+    by_form = np.stack([_mean([vector_of[text] for text in form]) for form in query.forms])
     return find_evidence(
         query, by_form, services.index, services.calibration, today=services.today()
     )
+
+
+def _mean(vectors: Sequence[Vectors]) -> Vectors:
+    """Return the direction between unit vectors, unit length."""
+    mean = np.mean(vectors, axis=0, dtype=np.float32)
+    return np.asarray(mean / np.linalg.norm(mean) if len(vectors) > 1 else vectors[0])
 
 
 def _without_answer(

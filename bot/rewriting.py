@@ -48,7 +48,7 @@ async def with_stand_alone_question(
         return query
     if not _is_carried(written, messages):
         return query
-    return replace(query, question=expanded(written), both=expanded(written))
+    return replace(query, question=expanded(written), both=expanded(written), bare="")
 
 
 async def _line(model: LanguageModel, content: str) -> str:

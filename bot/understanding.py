@@ -10,7 +10,7 @@ from bot.languages import OtherLanguage, language_of, other_language
 from bot.nations import nation_of
 from bot.retrieval import Query
 from bot.retrieval.abbreviations import expanded
-from bot.retrieval.query import Locale, split_question, split_sentences
+from bot.retrieval.query import Locale, asking_sentence, split_sentences
 from bot.several_questions import PartQuestion, separate_questions
 from guardrails import QuestionCheck, QuestionPolicy, check_question
 from guardrails.personal_data_kinds import PLACEHOLDER
@@ -81,8 +81,8 @@ def _query_of(part: PartQuestion, whole: Query) -> Query:
     return replace(
         whole,
         question=expanded(part.asked),
-        scenario=expanded(part.setting or part.asked),
         both=expanded(f"{part.setting} {part.asked}".strip()),
+        bare="",
     )
 
 
@@ -104,18 +104,14 @@ def _without_disclosures(check: QuestionCheck) -> str:
 
 def _forms(message: str, history: Sequence[Turn], *, leans: bool) -> dict[str, str]:
     if leans and (setting := setting_of(message, history)):
-        question, scenario, both = message, setting, f"{setting} {message}"
-    elif history:
-        # It names a subject, yet most such messages go on about the same thing: MRR .889 to .917 on
-        # MTRAG-UN. A new subject still wins, because two of the three forms hold nothing else.
-        question, scenario, both = message, message, f"{history[-1].content} {message}"
-    else:
-        (question, scenario), both = split_question(message), message
-    return {
-        "question": expanded(question),
-        "scenario": expanded(scenario),
-        "both": expanded(both),
-    }
+        return {"question": expanded(message), "both": expanded(f"{setting} {message}")}
+    if history:
+        # It names a subject, yet most such messages go on about the same thing. Both readings count
+        # the same, so that a new subject still wins: on MTRAG-UN nDCG@5 is .884 for the message
+        # alone, .908 with the turn before it, .925 for the mean of the two (2026-11).
+        both = f"{history[-1].content} {message}"
+        return {"question": expanded(message), "both": expanded(both), "bare": expanded(message)}
+    return {"question": expanded(asking_sentence(message)), "both": expanded(message)}
 
 
 def _citizen_turns(history: Sequence[Turn], policy: QuestionPolicy) -> list[Turn]:

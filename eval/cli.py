@@ -142,13 +142,18 @@ def fit(
     ],
     out: Annotated[Path, typer.Option(help="File for the fitted weights (JSON).")],
     half: Annotated[
-        int, typer.Option(min=-1, max=1, help="Half of the pages to fit on; -1 for all.")
+        int,
+        typer.Option(
+            min=-1,
+            max=1,
+            help="Half of the pages to fit on; -1 for all, with thresholds of pages left out.",
+        ),
     ] = -1,
 ) -> None:
     """Fit fusion weights and thresholds, for `enquiry-ingest build --calibration`."""
     with _one_line_errors():
         from eval.fitting.fit import fit as fit_calibration
-        from eval.fitting.fit import risk_coverage
+        from eval.fitting.fit import fit_on_all, risk_coverage
         from eval.wiring import build_lessons
 
         pairs = [name.rpartition("=") for name in question_sets]
@@ -157,11 +162,14 @@ def fit(
         lessons, others, cards = zip(
             *(build_lessons(name, Path(index), half=half) for name, _, index in pairs), strict=True
         )
-        fitted = asyncio.run(fit_calibration(lessons, _stage_progress))
-        unseen = [lesson for lesson in others if lesson.items]
-        curve = asyncio.run(risk_coverage(unseen, fitted, _stage_progress)) if unseen else ()
+        if half < 0:
+            fitted = asyncio.run(fit_on_all(lessons, _stage_progress))
+        else:
+            fitted = asyncio.run(fit_calibration(lessons, _stage_progress))
+            curve = asyncio.run(risk_coverage(others, fitted, _stage_progress))
+            fitted = fitted.model_copy(update={"risk_coverage": curve})
         card = {"half": half, "sets": list(cards)}
-        fitted = fitted.model_copy(update={"fitted_on": card, "risk_coverage": curve})
+        fitted = fitted.model_copy(update={"fitted_on": card})
         out.write_text(fitted.model_dump_json(indent=2) + "\n", "utf-8")
     print(f"Fitted on {sum(len(lesson.items) for lesson in lessons)} questions; see {out}.")
 

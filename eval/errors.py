@@ -6,6 +6,7 @@
   + TargetError
   + ImportFormatError
   + TrainingError
+  + FitError
 """
 
 from pathlib import Path
@@ -57,6 +58,16 @@ class ImportFormatError(EvalError):
     def __init__(self, *, path: Path, reason: str) -> None:
         super().__init__(f"Cannot import {str(path)!r}: {reason}. See docs/evaluators.md.")
         self.path = path
+        self.reason = reason
+
+
+class FitError(EvalError):
+    """Weights cannot be fitted."""
+
+    def __init__(self, *, reason: str) -> None:
+        super().__init__(
+            f"Nothing was fitted: {reason}. Add questions about other pages, or fit with `--half`."
+        )
         self.reason = reason
 
 

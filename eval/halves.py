@@ -20,3 +20,8 @@ def split(items: Sequence[Item], fitted: int) -> tuple[list[Item], list[Item]]:
     """
     fit_on = [item for item in items if half_of(item) == fitted]
     return fit_on, [item for item in items if half_of(item) != fitted]
+
+
+def usable_for_fit(items: Sequence[Item]) -> list[Item]:
+    """Return the items that say which page is right, or that none is."""
+    return [item for item in items if item.qrels or item.answerability == "unanswerable"]

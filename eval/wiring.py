@@ -40,11 +40,11 @@ def build_lessons(
     """
     from bot.wiring import build_services
     from eval.fitting.fit import Lesson
-    from eval.halves import split
+    from eval.halves import split, usable_for_fit
     from eval.question_set import find_question_set, load_question_set
 
     questions = load_question_set(find_question_set(name))
-    usable = [i for i in questions.items if i.qrels or i.answerability == "unanswerable"]
+    usable = usable_for_fit(questions.items)
     fit_on, rest = (usable, []) if half < 0 else split(usable, half)
     services = build_services(index_directory=index)
     return (

@@ -1,8 +1,9 @@
-"""What is searched for: the question, its setting, and both together.
+"""What is searched for: the question, and the question with its setting.
 
 People tell their story and then ask. Searching the whole text drowns the question; searching the
-question alone loses the story. Measured on ConditionalQA (DESIGN section 5), using all three beats
-either one, so every lexical and vector signal is computed for each form.
+question alone loses the story, so every lexical and vector signal is computed for both forms.
+The story alone is not searched: measured on ConditionalQA, half of the pages unseen, it changes
+no figure by more than .005 in either direction and cost half of the embedding (ADR 0023).
 """
 
 import re
@@ -19,46 +20,45 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One enquiry in the three forms that are searched.
+    """One enquiry in the two forms that are searched.
 
     Attributes:
         question: The sentence that asks.
-        scenario: What was told before it, or the earlier turns a follow-up leans on; equal to
-            `question` when there is nothing else.
-        both: Everything.
+        both: The question with what was told around it, or with the earlier turns that it leans
+            on; equal to `question` when there is nothing else.
+        bare: The message without the earlier turn, where it may stand alone: it then counts as
+            much as `both`. Empty where there is no such turn or the message needs it.
         locale: Language of the question.
         nation: The nation the answer must be right for; None when nothing says which.
         publisher: Only pages of this publisher; empty for all.
     """
 
     question: str
-    scenario: str
     both: str
+    bare: str = ""
     locale: Locale = "en"
     nation: Nation | None = None
     publisher: str = ""
 
     @property
-    def forms(self) -> tuple[str, str, str]:
-        """Question, scenario and both, in the order of the signals."""
-        return (self.question, self.scenario, self.both)
+    def forms(self) -> tuple[tuple[str, ...], ...]:
+        """The texts of each form, in the order of the signals; a form is the mean of its texts."""
+        return ((self.question,), (self.both, self.bare) if self.bare else (self.both,))
 
 
-def split_question(text: str) -> tuple[str, str]:
-    """Return the sentence that asks and the rest, either possibly equal to the whole text.
+def asking_sentence(text: str) -> str:
+    """Return the sentence that asks; the whole text when it has one sentence.
 
-    The question is the last sentence with a question mark, or the last sentence when none has
+    It is the last sentence with a question mark, or the last sentence when none has
     one; a fragment of fewer than three words takes the sentence before it along.
     """
     sentences = split_sentences(text)
     if len(sentences) < 2:
-        return text.strip(), text.strip()
+        return text.strip()
     asking = [i for i, sentence in enumerate(sentences) if sentence.endswith("?")]
     last = asking[-1] if asking else len(sentences) - 1
     first = last - 1 if last > 0 and len(words(sentences[last])) < 3 else last
-    question = " ".join(sentences[first : last + 1])
-    rest = " ".join(sentences[:first] + sentences[last + 1 :])
-    return question, rest or question
+    return " ".join(sentences[first : last + 1])
 
 
 def split_sentences(text: str) -> list[str]:

@@ -55,7 +55,7 @@ def find_evidence(
 
     Args:
         query: What is searched for.
-        vectors: Its three forms embedded, shape (3, dimension).
+        vectors: Its two forms embedded, shape (2, dimension).
         index: The opened index version.
         calibration: Fitted weights.
         today: For validity; passed in so that answers can be replayed.

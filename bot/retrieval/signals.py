@@ -21,7 +21,7 @@ Floats = NDArray[np.float32]
 Rows = NDArray[np.int32]
 
 _LISTED = (UnitKind.LIST_ITEM, UnitKind.STEP)
-FORMS = ("question", "scenario", "both")
+FORMS = ("question", "both")
 PAGE_SIGNALS = tuple(
     f"{measure}.{form}"
     for measure in (
@@ -66,9 +66,9 @@ class Candidates:
         units: Unit rows of those pages, ascending.
         page_signals: Shape (pages, page signals).
         page_coverage: Shape (pages, coverage signals).
-        dense_passage: Cosine per form, shape (passages, 3).
-        dense_unit: Cosine per form, shape (units, 3).
-        bm25_passage: Share per form, shape (passages, 3).
+        dense_passage: Cosine per form, shape (passages, 2).
+        dense_unit: Cosine per form, shape (units, 2).
+        bm25_passage: Share per form, shape (passages, 2).
     """
 
     pages: Rows
@@ -86,7 +86,7 @@ def gather(query: Query, vectors: Vectors, index: PassageIndex, *, limit: int) -
 
     Args:
         query: What is searched for.
-        vectors: Its three forms embedded, shape (3, dimension).
+        vectors: Its forms embedded, shape (2, dimension).
         index: The opened index version.
         limit: Passages to take from each retriever and form.
     """
@@ -184,14 +184,19 @@ def lexical_shares(query: Query, index: PassageIndex, field: LexicalField) -> Fl
     """Return the share of each form's words, by weight, that every row of a field holds.
 
     Returns:
-        Shape (rows of the field, 3), in [0, 1] up to differences of frequency between fields.
+        Shape (rows of the field, 2), in [0, 1] up to differences of frequency between fields.
     """
     columns = []
-    for form in query.forms:
-        weight = sum(index.word_weights(form).values())
-        scores = index.lexical_scores(form, field)
-        columns.append(scores / weight if weight else np.zeros_like(scores))
+    for texts in query.forms:
+        shares = [_lexical_share(text, index, field) for text in texts]
+        columns.append(np.mean(shares, axis=0, dtype=np.float32) if len(shares) > 1 else shares[0])
     return np.stack(columns, axis=1)
+
+
+def _lexical_share(text: str, index: PassageIndex, field: LexicalField) -> Floats:
+    weight = sum(index.word_weights(text).values())
+    scores = index.lexical_scores(text, field)
+    return scores / weight if weight else np.zeros_like(scores)
 
 
 def rows_within(parent_of_row: Rows, parents: Rows) -> Rows:

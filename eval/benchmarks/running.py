@@ -45,10 +45,18 @@ def run(*arguments: str, model: str = "") -> Finished:
 
 def conditionalqa_index(data: Path, out: Path) -> Path:
     """Return the index of the ConditionalQA pages; the second build embeds nothing."""
-    index, pages = out / "index", str(data / "conditionalqa" / "pages")
-    built = run("ingestion", "build", pages, "--index", str(index), "--publish")
+    return _built(out / "index", str(data / "conditionalqa" / "pages"))
+
+
+def sample_index(out: Path) -> Path:
+    """Return the index of the shipped sample guidance; the second build embeds nothing."""
+    return _built(out / "sample-index")
+
+
+def _built(index: Path, *sources: str) -> Path:
+    built = run("ingestion", "build", *sources, "--index", str(index), "--publish")
     if built.code:
-        message = f"building the index of {pages} ended with {built.code}: {built.errors}"
+        message = f"building {index} ended with {built.code}: {built.errors}"
         raise RuntimeError(message)
     return index
 

@@ -16,9 +16,11 @@ from bot.retrieval.calibration import RiskPoint
 from bot.retrieval.confidence import CONFIDENCE_SIGNALS, confidence, confidence_signals
 from bot.retrieval.signals import PAGE_SIGNALS, UNIT_SIGNALS
 from eval.abstention_metrics import threshold_for_coverage
+from eval.errors import FitError
 from eval.fitting.listwise import fit_weights, stack
 from eval.fitting.logistic import fit_confidence
 from eval.fitting.observations import Observation, observe, right_pages, right_units
+from eval.halves import half_of
 from eval.question_set import Item
 
 Floats = NDArray[np.float64]
@@ -47,6 +49,12 @@ async def fit(lessons: Sequence[Lesson], report: Report | None = None) -> Calibr
             short questions look different to a confidence; fit on both kinds to serve both.
         report: Called with stage, done and total, when given.
     """
+    return (await _fit_and_observe(lessons, report))[0]
+
+
+async def _fit_and_observe(
+    lessons: Sequence[Lesson], report: Report | None
+) -> tuple[Calibration, list[list[Observation]]]:
     start = _starting_point(lessons[0].services.calibration)
     seen = [s for found in await _observe_all(lessons, start, "pages", report) for s in found]
     lists = [(s.page_signals, right_pages(s)) for s in seen]
@@ -54,7 +62,48 @@ async def fit(lessons: Sequence[Lesson], report: Report | None = None) -> Calibr
     sets = await _observe_all(lessons, better, "units", report)
     lists = [(s.unit_signals, right_units(s)) for found in sets for s in found if s.item.quotes]
     units = fit_weights(stack(lists), UNIT_SIGNALS)
-    return _with_confidence(better.model_copy(update={"unit_weights": units}), sets)
+    return _with_confidence(better.model_copy(update={"unit_weights": units}), sets), sets
+
+
+async def fit_on_all(lessons: Sequence[Lesson], report: Report | None = None) -> Calibration:
+    """Return weights fitted on every page, with thresholds and curve of pages not fitted on.
+
+    The pages are split in two (`eval.halves`). Each half is judged by weights of the other half;
+    thresholds and `risk_coverage` are the means over both, so that they are as honest as those of
+    a fit on one half while the weights learn from everything (cross-fitting; Chernozhukov et al.,
+    2018, "Double/debiased machine learning").
+
+    Args:
+        lessons: Question sets, whole.
+        report: Called with stage, done and total, when given.
+
+    Raises:
+        FitError: All pages of a set are in one half, so none can be left out.
+    """
+    fitted, sets = await _fit_and_observe(lessons, report)
+    judged = [pair for half in (0, 1) for pair in _judged_unseen(sets, fitted, half)]
+    present = [pair[0] for pair in judged]
+    return fitted.model_copy(
+        update={
+            "answer_threshold": _mean_threshold(present, ANSWER_COVERAGE),
+            "partial_threshold": _mean_threshold(present, PARTIAL_COVERAGE),
+            "risk_coverage": _curve(judged),
+        }
+    )
+
+
+def _judged_unseen(
+    sets: Sequence[Sequence[Observation]], start: Calibration, fitted_half: int
+) -> list[tuple[list[float], list[float]]]:
+    """Return the confidences of one half of each set under weights of the other half."""
+    seen = [[s for s in found if half_of(s.item) == fitted_half] for found in sets]
+    if not all(seen):
+        raise FitError(reason="a question set has too few pages to leave half of them out")
+    lists = [(s.page_signals, right_pages(s)) for found in seen for s in found]
+    pages = start.model_copy(update={"page_weights": fit_weights(stack(lists), PAGE_SIGNALS)})
+    fitted = _with_confidence(pages, seen)
+    unseen = ([s for s in found if half_of(s.item) != fitted_half] for found in sets)
+    return [confidences(found, fitted) for found in unseen]
 
 
 async def _observe_all(
@@ -99,12 +148,15 @@ async def risk_coverage(
         report: Called with stage, done and total, when given.
     """
     sets = await _observe_all(lessons, calibration, "risk", report)
-    both = [confidences(seen, calibration) for seen in sets]
+    return _curve([confidences(seen, calibration) for seen in sets])
+
+
+def _curve(judged: Sequence[tuple[list[float], list[float]]]) -> tuple[RiskPoint, ...]:
     return tuple(
         RiskPoint(
             threshold=threshold,
-            coverage=_share_reaching(threshold, [present for present, _ in both]),
-            false_answers=_share_reaching(threshold, [taken_out for _, taken_out in both]),
+            coverage=_share_reaching(threshold, [present for present, _ in judged]),
+            false_answers=_share_reaching(threshold, [taken_out for _, taken_out in judged]),
         )
         for threshold in RISK_THRESHOLDS
     )

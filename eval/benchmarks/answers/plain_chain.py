@@ -19,10 +19,10 @@ from langchain_core.runnables import RunnableLambda, RunnablePassthrough
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
 from bot import Enquiry, Found, Services, answer_question
-from bot.wiring import build_services
 from eval.benchmarks.latency import spread
-from eval.benchmarks.running import conditionalqa_index
-from eval.importers.conditionalqa import import_conditionalqa
+from eval.benchmarks.retrieval import calibration_of_half, conditionalqa
+from eval.fitting.fit import with_calibration
+from eval.halves import split
 from eval.question_set import Item
 from eval.retrieval_metrics import reciprocal_rank, success_at
 from ingestion.embedding import Embedder
@@ -50,12 +50,13 @@ class _SameEmbedder(Embeddings):
 def measure(data: Path, out: Path) -> dict[str, object]:
     """Return ranks and milliseconds of the chain and of the bot, and their ratios.
 
-    Questions are asked of both in turns. The bot's weights were fitted on half of these pages:
-    `retrieval` gives its figures on pages it was not fitted on.
+    Questions are asked of both in turns. The bot's weights were fitted on the other half of the
+    pages, so that neither has seen the pages asked about.
     """
-    services = build_services(index_directory=conditionalqa_index(data, out))
-    _, items = import_conditionalqa(data / "conditionalqa")
-    asked = items[: QUESTIONS + WARM_UP]
+    material = conditionalqa(data, out)
+    calibration = calibration_of_half([material], 0)
+    services = with_calibration(material.services, calibration)
+    asked = split(material.questions.items, 0)[1][: QUESTIONS + WARM_UP]
     store = Chroma(collection_name="plain", embedding_function=_SameEmbedder(services.embedder))
     store.add_documents(_chunks(services))
     rows = asyncio.run(_in_turns(asked, services, store))[WARM_UP:]
