@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+import numpy as np
+
 from bot.enquiry import Nation
 from bot.follow_ups import subject_words
 from bot.retrieval import Evidence, PageCandidate, Query
@@ -70,8 +72,10 @@ def services_to_choose(query: Query, evidence: Evidence, index: PassageIndex) ->
     subject = subject_words(query.both)
     if not 1 <= len(subject) <= MAX_SUBJECT_WORDS or not evidence.pages:
         return ()
-    held = index.coverage(" ".join(subject), LexicalField.PAGE).held
-    meant = [page for page in _close(evidence) if held[page.row] >= _HELD]
+    close = list(_close(evidence))
+    rows = np.array([page.row for page in close], dtype=np.int32)
+    held = index.coverage(" ".join(subject), LexicalField.PAGE, rows).held
+    meant = [page for page, share in zip(close, held, strict=True) if share >= _HELD]
     titles = tuple(dict.fromkeys(index.pages[page.row].title for page in meant))[:MAX_CHOICES]
     return titles if len(titles) > 1 and meant[0] is evidence.pages[0] else ()
 

@@ -106,19 +106,21 @@ class LexicalIndex:
             return np.zeros(int(scorer.scores["num_docs"]), dtype=np.float32)
         return np.asarray(scorer.get_scores(known), dtype=np.float32)
 
-    def coverage(self, text: str, field: LexicalField) -> Coverage:
-        """Return how much of a text's content words every row of a field holds."""
+    def coverage(self, text: str, field: LexicalField, rows: NDArray[np.int32]) -> Coverage:
+        """Return how much of a text's content words some rows of a field hold."""
         scorer = self._scorers[field]
-        rows, starts = int(scorer.scores["num_docs"]), scorer.scores["indptr"]
+        holding, starts = scorer.scores["indices"], scorer.scores["indptr"]
         weights = self.word_weights(text)
-        held, missed = np.zeros(rows, np.float32), np.zeros(rows, np.float32)
+        held, missed = np.zeros(len(rows), np.float32), np.zeros(len(rows), np.float32)
+        marked = np.zeros(int(scorer.scores["num_docs"]), dtype=bool)
         # The rarest last, so that the weight that stays in `missed` is the largest.
         for word, weight in sorted(weights.items(), key=lambda pair: pair[1]):
             token = scorer.vocab_dict.get(word)
-            holds = np.zeros(rows, dtype=bool)
-            if token is not None:
-                holds[scorer.scores["indices"][starts[token] : starts[token + 1]]] = True
-            held[holds] += weight
+            with_word = holding[starts[token] : starts[token + 1]] if token is not None else []
+            marked[with_word] = True
+            holds = marked[rows]
+            marked[with_word] = False
+            held += np.float32(weight) * holds
             missed[~holds] = weight
         total = sum(weights.values())
         return Coverage(

@@ -72,9 +72,9 @@ class OpenedIndex:
         """Return BM25 scores of every row of a field; see `PassageIndex`."""
         return self._lexical.scores(text, field)
 
-    def coverage(self, text: str, field: LexicalField) -> Coverage:
-        """Return how much of a text's words every row of a field holds; see `PassageIndex`."""
-        return self._lexical.coverage(text, field)
+    def coverage(self, text: str, field: LexicalField, rows: NDArray[np.int32]) -> Coverage:
+        """Return how much of a text's words some rows of a field hold; see `PassageIndex`."""
+        return self._lexical.coverage(text, field, rows)
 
     def word_weights(self, text: str) -> dict[str, float]:
         """Return content words with their weights; see `PassageIndex`."""

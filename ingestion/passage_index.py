@@ -25,7 +25,7 @@ class LexicalField(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How much of a text's content words each row of a field holds.
+    """How much of a text's content words rows of a field hold.
 
     Attributes:
         held: Share of the words' weight that is in the row, in [0, 1]; 0 for a text without words.
@@ -104,10 +104,15 @@ class PassageIndex(Protocol):
         """Return BM25 scores of every row of a field for free text; 0 where no word matches."""
         ...
 
-    def coverage(self, text: str, field: LexicalField) -> Coverage:
-        """Return how much of a text's content words every row of a field holds.
+    def coverage(self, text: str, field: LexicalField, rows: NDArray[np.int32]) -> Coverage:
+        """Return how much of a text's content words some rows of a field hold.
 
         Unlike a score this knows only whether a word is there, and says which kind is missing.
+
+        Args:
+            text: Free text.
+            field: What the rows are rows of.
+            rows: The rows to look at, in the order of the result.
         """
         ...
 

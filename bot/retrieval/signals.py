@@ -130,11 +130,11 @@ def _coverage(
 ) -> Floats:
     columns = []
     for text in (query.question, query.both):
-        by_page = index.coverage(text, LexicalField.PAGE)
-        by_passage = index.coverage(text, LexicalField.PASSAGE).held[passages, None]
+        by_page = index.coverage(text, LexicalField.PAGE, pages)
+        by_passage = index.coverage(text, LexicalField.PASSAGE, passages).held[:, None]
         columns += [
-            by_page.held[pages],
-            by_page.rarest_missed[pages],
+            by_page.held,
+            by_page.rarest_missed,
             _best_per_page(by_passage, page_of_passage, len(pages))[:, 0],
         ]
     return np.stack(columns, axis=1)
