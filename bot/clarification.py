@@ -74,7 +74,8 @@ def services_to_choose(query: Query, evidence: Evidence, index: PassageIndex) ->
         return ()
     close = list(_close(evidence))
     rows = np.array([page.row for page in close], dtype=np.int32)
-    held = index.coverage(" ".join(subject), LexicalField.PAGE, rows).held
+    weights = index.word_weights(" ".join(subject))
+    held = index.coverage(weights, LexicalField.PAGE, rows).held
     meant = [page for page, share in zip(close, held, strict=True) if share >= _HELD]
     titles = tuple(dict.fromkeys(index.pages[page.row].title for page in meant))[:MAX_CHOICES]
     return titles if len(titles) > 1 and meant[0] is evidence.pages[0] else ()

@@ -98,19 +98,20 @@ class LexicalIndex:
             {word: int(holding[token]) for word, token in pages.vocab_dict.items()}
         )
 
-    def scores(self, text: str, field: LexicalField) -> NDArray[np.float32]:
-        """Return the BM25 score of every row; each word counts once however often it is asked."""
+    def scores(self, words: Iterable[str], field: LexicalField) -> NDArray[np.float32]:
+        """Return the BM25 score of every row for words as `word_weights` gives them."""
         scorer = self._scorers[field]
-        known = [word for word in self._content_words(text) if word in scorer.vocab_dict]
+        known = [word for word in words if word in scorer.vocab_dict]
         if not known:
             return np.zeros(int(scorer.scores["num_docs"]), dtype=np.float32)
         return np.asarray(scorer.get_scores(known), dtype=np.float32)
 
-    def coverage(self, text: str, field: LexicalField, rows: NDArray[np.int32]) -> Coverage:
-        """Return how much of a text's content words some rows of a field hold."""
+    def coverage(
+        self, weights: Mapping[str, float], field: LexicalField, rows: NDArray[np.int32]
+    ) -> Coverage:
+        """Return how much of a text's content words, by weight, some rows of a field hold."""
         scorer = self._scorers[field]
         holding, starts = scorer.scores["indices"], scorer.scores["indptr"]
-        weights = self.word_weights(text)
         held, missed = np.zeros(len(rows), np.float32), np.zeros(len(rows), np.float32)
         marked = np.zeros(int(scorer.scores["num_docs"]), dtype=bool)
         # The rarest last, so that the weight that stays in `missed` is the largest.

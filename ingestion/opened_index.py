@@ -1,6 +1,6 @@
 """One index version, opened for reading: implements the PassageIndex port."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -68,13 +68,15 @@ class OpenedIndex:
             for ids in self._collection.nearest(vectors, limit)
         ]
 
-    def lexical_scores(self, text: str, field: LexicalField) -> NDArray[np.float32]:
+    def lexical_scores(self, words: Iterable[str], field: LexicalField) -> NDArray[np.float32]:
         """Return BM25 scores of every row of a field; see `PassageIndex`."""
-        return self._lexical.scores(text, field)
+        return self._lexical.scores(words, field)
 
-    def coverage(self, text: str, field: LexicalField, rows: NDArray[np.int32]) -> Coverage:
+    def coverage(
+        self, weights: Mapping[str, float], field: LexicalField, rows: NDArray[np.int32]
+    ) -> Coverage:
         """Return how much of a text's words some rows of a field hold; see `PassageIndex`."""
-        return self._lexical.coverage(text, field, rows)
+        return self._lexical.coverage(weights, field, rows)
 
     def word_weights(self, text: str) -> dict[str, float]:
         """Return content words with their weights; see `PassageIndex`."""

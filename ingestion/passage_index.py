@@ -1,6 +1,6 @@
 """What the bot needs from an opened index version, whichever libraries provide it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -100,17 +100,24 @@ class PassageIndex(Protocol):
         """
         ...
 
-    def lexical_scores(self, text: str, field: LexicalField) -> NDArray[np.float32]:
-        """Return BM25 scores of every row of a field for free text; 0 where no word matches."""
+    def lexical_scores(self, words: Iterable[str], field: LexicalField) -> NDArray[np.float32]:
+        """Return BM25 scores of every row of a field; 0 where no word matches.
+
+        Args:
+            words: As `word_weights` gives them: each counts once.
+            field: What the rows are rows of.
+        """
         ...
 
-    def coverage(self, text: str, field: LexicalField, rows: NDArray[np.int32]) -> Coverage:
+    def coverage(
+        self, weights: Mapping[str, float], field: LexicalField, rows: NDArray[np.int32]
+    ) -> Coverage:
         """Return how much of a text's content words some rows of a field hold.
 
         Unlike a score this knows only whether a word is there, and says which kind is missing.
 
         Args:
-            text: Free text.
+            weights: Of the words of the text, from `word_weights`.
             field: What the rows are rows of.
             rows: The rows to look at, in the order of the result.
         """
@@ -118,6 +125,9 @@ class PassageIndex(Protocol):
 
     def word_weights(self, text: str) -> dict[str, float]:
         """Return the stemmed content words of a text with their inverse document frequency.
+
+        Misspelt words are read as the words of the index they were meant to be. In a fixed order,
+        so that sums of their scores are the same to the last bit.
 
         Frequencies are over passages. A word that is in no passage has the largest weight the
         index can give, so that "how much of this question does the index know" can be computed.

@@ -38,7 +38,7 @@ def search_passages(
     if not query.strip() or not index.passages:
         return []
     (dense,) = index.nearest_passages(embedder.embed_queries([query]), CANDIDATES)
-    scores = index.lexical_scores(query, LexicalField.PASSAGE)
+    scores = index.lexical_scores(index.word_weights(query), LexicalField.PASSAGE)
     lexical = [int(row) for row in np.argsort(-scores, kind="stable")[:CANDIDATES] if scores[row]]
     fused: dict[int, float] = {}
     for ranking in ([int(row) for row in dense], lexical):

@@ -5,7 +5,7 @@ largest score any row could reach for the same words (the sum of their inverse d
 frequencies), so they lie in [0, 1] and read as "the share of the question this text holds".
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +19,9 @@ from ingestion.passage_index import LexicalField, PassageIndex
 
 Floats = NDArray[np.float32]
 Rows = NDArray[np.int32]
+Weights = Mapping[str, float]
+AskedWords = tuple[tuple[Weights, ...], ...]
+"""For each form of a query the words, with their weights, of each of its texts."""
 
 _LISTED = (UnitKind.LIST_ITEM, UnitKind.STEP)
 FORMS = ("question", "both")
@@ -69,6 +72,7 @@ class Candidates:
         dense_passage: Cosine per form, shape (passages, 2).
         dense_unit: Cosine per form, shape (units, 2).
         bm25_passage: Share per form, shape (passages, 2).
+        asked: The words of the query, read once.
     """
 
     pages: Rows
@@ -79,6 +83,7 @@ class Candidates:
     dense_passage: Floats
     dense_unit: Floats
     bm25_passage: Floats
+    asked: AskedWords
 
 
 def gather(query: Query, vectors: Vectors, index: PassageIndex, *, limit: int) -> Candidates:
@@ -90,8 +95,9 @@ def gather(query: Query, vectors: Vectors, index: PassageIndex, *, limit: int) -
         index: The opened index version.
         limit: Passages to take from each retriever and form.
     """
-    shares = lexical_shares(query, index, LexicalField.PASSAGE)
-    found = index.nearest_passages(np.unique(vectors, axis=0), limit)
+    asked = tuple(tuple(index.word_weights(text) for text in form) for form in query.forms)
+    shares = lexical_shares(asked, index, LexicalField.PASSAGE)
+    found = index.nearest_passages(_distinct(vectors), limit)
     found += [_best_rows(column, limit) for column in shares.T]
     pages = np.unique(index.page_of_passage[np.unique(np.concatenate(found))])
     passages = rows_within(index.page_of_passage, pages)
@@ -106,32 +112,33 @@ def gather(query: Query, vectors: Vectors, index: PassageIndex, *, limit: int) -
         _best_per_page(dense_unit, page_of_unit, len(pages)),
         index.title_vectors[pages] @ vectors.T,
         _best_per_page(bm25_passage, page_of_passage, len(pages)),
-        lexical_shares(query, index, LexicalField.PAGE)[pages],
-        lexical_shares(query, index, LexicalField.TITLE)[pages],
+        lexical_shares(asked, index, LexicalField.PAGE)[pages],
+        lexical_shares(asked, index, LexicalField.TITLE)[pages],
     ]
     return Candidates(
         pages=pages,
         passages=passages,
         units=units,
         page_signals=np.concatenate(signals, axis=1, dtype=np.float32),
-        page_coverage=_coverage(query, index, pages, passages, page_of_passage),
+        page_coverage=_coverage(asked, index, pages, passages, page_of_passage),
         dense_passage=dense_passage,
         dense_unit=dense_unit,
         bm25_passage=bm25_passage,
+        asked=asked,
     )
 
 
 def _coverage(
-    query: Query,
+    asked: AskedWords,
     index: PassageIndex,
     pages: Rows,
     passages: Rows,
     page_of_passage: NDArray[np.intp],
 ) -> Floats:
     columns = []
-    for text in (query.question, query.both):
-        by_page = index.coverage(text, LexicalField.PAGE, pages)
-        by_passage = index.coverage(text, LexicalField.PASSAGE, passages).held[:, None]
+    for weights in (form[0] for form in asked):
+        by_page = index.coverage(weights, LexicalField.PAGE, pages)
+        by_passage = index.coverage(weights, LexicalField.PASSAGE, passages).held[:, None]
         columns += [
             by_page.held,
             by_page.rarest_missed,
@@ -164,7 +171,7 @@ def unit_signals(
     columns = [
         found.dense_unit[in_units],
         found.dense_passage[in_passages],
-        lexical_shares(query, index, LexicalField.UNIT)[rows],
+        lexical_shares(found.asked, index, LexicalField.UNIT)[rows],
         found.bm25_passage[in_passages],
         gap[:, None],
         np.log1p(np.exp(gap))[:, None],
@@ -180,23 +187,28 @@ def unit_signals(
     return np.concatenate(columns, axis=1, dtype=np.float32)
 
 
-def lexical_shares(query: Query, index: PassageIndex, field: LexicalField) -> Floats:
+def lexical_shares(asked: AskedWords, index: PassageIndex, field: LexicalField) -> Floats:
     """Return the share of each form's words, by weight, that every row of a field holds.
 
     Returns:
         Shape (rows of the field, 2), in [0, 1] up to differences of frequency between fields.
     """
     columns = []
-    for texts in query.forms:
-        shares = [_lexical_share(text, index, field) for text in texts]
+    for texts in asked:
+        shares = [_lexical_share(weights, index, field) for weights in texts]
         columns.append(np.mean(shares, axis=0, dtype=np.float32) if len(shares) > 1 else shares[0])
     return np.stack(columns, axis=1)
 
 
-def _lexical_share(text: str, index: PassageIndex, field: LexicalField) -> Floats:
-    weight = sum(index.word_weights(text).values())
-    scores = index.lexical_scores(text, field)
-    return scores / weight if weight else np.zeros_like(scores)
+def _lexical_share(weights: Weights, index: PassageIndex, field: LexicalField) -> Floats:
+    scores = index.lexical_scores(weights, field)
+    return scores / np.float32(sum(weights.values())) if weights else scores
+
+
+def _distinct(vectors: Vectors) -> Vectors:
+    """Return the vectors without repetition: a question without a story is one text."""
+    rows = [v for n, v in enumerate(vectors) if not any(np.array_equal(v, w) for w in vectors[:n])]
+    return np.stack(rows)
 
 
 def rows_within(parent_of_row: Rows, parents: Rows) -> Rows:

@@ -2,10 +2,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from ingestion.lexical_index import LexicalIndex, write_lexical
-from ingestion.passage_index import LexicalField
+from ingestion.passage_index import Coverage, LexicalField
 
+Rows = NDArray[np.int32]
 ALL = np.arange(4, dtype=np.int32)
 ROWS = ["passport fee adult", "passport photo", "bin bag collection", "the and of"]
 
@@ -17,8 +19,12 @@ def lexical(tmp_path_factory: pytest.TempPathFactory) -> LexicalIndex:
     return LexicalIndex(path)
 
 
+def _coverage(lexical: LexicalIndex, text: str, field: LexicalField, rows: Rows) -> Coverage:
+    return lexical.coverage(lexical.word_weights(text), field, rows)
+
+
 def test_coverage_says_which_rows_hold_the_words(lexical: LexicalIndex) -> None:
-    found = lexical.coverage("the fee for a passport", LexicalField.PAGE, ALL)
+    found = _coverage(lexical, "the fee for a passport", LexicalField.PAGE, ALL)
 
     assert found.held[0] == 1
     assert 0 < found.held[1] < 0.5
@@ -28,22 +34,22 @@ def test_coverage_says_which_rows_hold_the_words(lexical: LexicalIndex) -> None:
 
 
 def test_coverage_of_some_rows_is_that_of_all_in_the_order_asked(lexical: LexicalIndex) -> None:
-    every = lexical.coverage("passport fee zebra", LexicalField.PAGE, ALL)
-    some = lexical.coverage("passport fee zebra", LexicalField.PAGE, ALL[[2, 0]])
+    every = _coverage(lexical, "passport fee zebra", LexicalField.PAGE, ALL)
+    some = _coverage(lexical, "passport fee zebra", LexicalField.PAGE, ALL[[2, 0]])
 
     assert some.held.tolist() == every.held[[2, 0]].tolist()
     assert some.rarest_missed.tolist() == every.rarest_missed[[2, 0]].tolist()
 
 
 def test_a_word_that_no_row_holds_weighs_most(lexical: LexicalIndex) -> None:
-    found = lexical.coverage("passport zebra", LexicalField.PAGE, ALL)
+    found = _coverage(lexical, "passport zebra", LexicalField.PAGE, ALL)
 
     assert found.rarest_missed.tolist() == [1, 1, 1, 1]
     assert found.held[0] < 0.5
 
 
 def test_a_text_without_words_covers_nothing_and_misses_nothing(lexical: LexicalIndex) -> None:
-    found = lexical.coverage("the of and?", LexicalField.PAGE, ALL)
+    found = _coverage(lexical, "the of and?", LexicalField.PAGE, ALL)
 
     assert not found.held.any()
     assert not found.rarest_missed.any()
@@ -51,8 +57,8 @@ def test_a_text_without_words_covers_nothing_and_misses_nothing(lexical: Lexical
 
 @given(st.lists(st.sampled_from([*" ".join(ROWS).split(), "zebra"]), max_size=12))
 def test_coverage_stays_in_range_and_ignores_order(lexical: LexicalIndex, words: list[str]) -> None:
-    found = lexical.coverage(" ".join(words), LexicalField.PASSAGE, ALL)
-    again = lexical.coverage(" ".join(reversed(words)), LexicalField.PASSAGE, ALL)
+    found = _coverage(lexical, " ".join(words), LexicalField.PASSAGE, ALL)
+    again = _coverage(lexical, " ".join(reversed(words)), LexicalField.PASSAGE, ALL)
 
     for values in (found.held, found.rarest_missed):
         assert values.min() >= 0
@@ -63,6 +69,6 @@ def test_coverage_stays_in_range_and_ignores_order(lexical: LexicalIndex, words:
 
 def test_a_misspelt_word_finds_what_it_was_meant_to(lexical: LexicalIndex) -> None:
     for text in ("pasport", "Passsport", "passprot"):
-        scores = lexical.scores(text, LexicalField.PASSAGE)
-        assert np.array_equal(scores, lexical.scores("passport", LexicalField.PASSAGE))
-    assert lexical.coverage("pasport fee adlut", LexicalField.PAGE, ALL).held[0] == 1
+        scores = lexical.scores(lexical.word_weights(text), LexicalField.PASSAGE)
+        assert np.array_equal(scores, lexical.scores(["passport"], LexicalField.PASSAGE))
+    assert _coverage(lexical, "pasport fee adlut", LexicalField.PAGE, ALL).held[0] == 1

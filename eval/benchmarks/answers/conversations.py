@@ -67,7 +67,8 @@ async def _asked(
 
 def _bm25(item: Item, services: Services) -> Ranking:
     text = " ".join(turn.content for turn in item.turns)
-    scores = services.index.lexical_scores(text, LexicalField.PAGE)
+    words = services.index.word_weights(text)
+    scores = services.index.lexical_scores(words, LexicalField.PAGE)
     order = np.argsort(-scores, kind="stable")[:100]
     return [services.index.pages[int(row)].url for row in order if scores[row]]
 
