@@ -15,7 +15,8 @@ from pathlib import Path
 from bot.answer import Block
 from bot.language_model import LanguageModel, LanguageModelError
 from bot.retrieval import Evidence
-from guardrails import Verdict
+from bot.sources import shown_text
+from guardrails import Category, Outcome, Verdict
 from ingestion.passage import Passage
 from ingestion.passage_index import PassageIndex
 
@@ -28,11 +29,12 @@ NO_ANSWER = "NO_ANSWER"
 MAX_PASSAGES = 6
 MAX_CHARACTERS = 6_000
 
-_MARK = re.compile(r"\s*\[(\d{1,2})\]")
+_MARK = re.compile(r"\s*\[(\d{1,2}(?:\s*,\s*\d{1,2})*)\]")
 _LINK = re.compile(r"\blink_(\d{1,2})\b")
 _ITEM = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
 
-StatementCheck = Callable[[str, Sequence[str]], Verdict]
+StatementCheck = Callable[[str, Sequence[Passage]], Verdict]
+"""Says whether a block may be shown, from its words and the passages it cites."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def prompt_content(question: str, passages: Sequence[Passage]) -> str:
     """Return passages and question as the model sees them."""
     parts = [
         f"<passage number={number} link=link_{number}>\n"
-        f"{' > '.join(passage.heading_path)}\n{_defused(passage.text)}\n</passage>"
+        f"{' > '.join(passage.heading_path)}\n{_defused(shown_text(passage))}\n</passage>"
         for number, passage in enumerate(passages, start=1)
     ]
     return "\n\n".join([*parts, f"<question>\n{_defused(question)}\n</question>"])
@@ -137,24 +139,29 @@ async def _paragraphs(stream: AsyncGenerator[str, None]) -> AsyncGenerator[str, 
             *finished, pending = re.split(r"\n\s*\n", pending)
             for text in finished:
                 yield text
-            if len(written) > MAX_CHARACTERS or NO_ANSWER in written:
+            if NO_ANSWER in written:
                 return
+            if len(written) > MAX_CHARACTERS:
+                message = "it wrote without end"
+                raise LanguageModelError(message)
+    if not written.strip():
+        message = "it wrote nothing"
+        raise LanguageModelError(message)
     yield pending
 
 
 def _draft(text: str, passages: Sequence[Passage], check: StatementCheck) -> Draft | None:
     if not text.strip():
         return None
-    numbers = tuple(dict.fromkeys(int(found) for found in _MARK.findall(text)))
-    cited = tuple(number for number in numbers if 1 <= number <= len(passages))
+    marks = (int(number) for found in _MARK.findall(text) for number in found.split(","))
+    cited = tuple(dict.fromkeys(n for n in marks if 1 <= n <= len(passages)))
     plain = _LINK.sub(lambda link: _title(int(link[1]), passages), _MARK.sub("", text)).strip()
-    sources = [source_text(passages[number - 1]) for number in cited]
-    return Draft(_as_block(plain, cited), cited, check(plain, sources), text)
-
-
-def source_text(passage: Passage) -> str:
-    """Return a passage as a source for checks: its headings and its text."""
-    return "\n".join([*passage.heading_path, passage.text])
+    if any(not 1 <= int(number) <= len(passages) for number in _LINK.findall(text)):
+        reason = "It points to a page that it was not given."
+        verdict = Verdict(Outcome.BLOCK, "links", Category.UNKNOWN_LINK, reason)
+    else:
+        verdict = check(plain, [passages[number - 1] for number in cited])
+    return Draft(_as_block(plain, cited), cited, verdict, text)
 
 
 def _as_block(text: str, cited: tuple[int, ...]) -> Block:

@@ -230,7 +230,9 @@ async def _compose(
     sure = evidence.confidence >= services.calibration.answer_threshold
     today = services.today()
     if services.model is not None:
-        async for event in write_answer(answer, query.both, evidence, index, services.model):
+        async for event in write_answer(
+            answer, query.both, evidence, index, services.embedder, services.model
+        ):
             if isinstance(event, NothingWritten):
                 answer = with_notice(answer, "degraded", _why(event, answer.language))
             elif isinstance(event, Answer):
