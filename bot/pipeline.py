@@ -39,6 +39,7 @@ from bot.replies import (
     worded,
 )
 from bot.retrieval import Calibration, Evidence, Query, find_evidence
+from bot.retrieval.reranking import PairReader, reranked
 from bot.retrieval.signals import PAGE_SIGNALS, UNIT_SIGNALS
 from bot.rewriting import with_stand_alone_question
 from bot.translation import understood_in_english, with_translation
@@ -61,6 +62,7 @@ class Services:
         model: Writes answers; None for extractive answers.
         today: Returns the date answers must be right for.
         new_id: Returns a random, unguessable answer id.
+        pair_reader: Reads the best passages together with the question; None for nobody.
     """
 
     index: PassageIndex
@@ -70,6 +72,7 @@ class Services:
     model: LanguageModel | None
     today: Callable[[], date]
     new_id: Callable[[], str]
+    pair_reader: PairReader | None = None
 
 
 class _Stopwatch:
@@ -159,14 +162,17 @@ async def _query(understood: Understood, model: LanguageModel | None) -> Query:
 
 
 def search_guidance(query: Query, services: Services) -> Evidence:
-    """Return what the published index holds for a query; see `find_evidence`."""
+    """Return what the published index holds for a query; see `find_evidence` and `reranked`."""
     # A scenario or the whole that equals the question is embedded once.
     texts = list(dict.fromkeys(query.forms))
     vectors = services.embedder.embed_queries(texts)
     by_form = np.stack([vectors[texts.index(form)] for form in query.forms])
-    return find_evidence(
+    evidence = find_evidence(
         query, by_form, services.index, services.calibration, today=services.today()
     )
+    if services.pair_reader is None:
+        return evidence
+    return reranked(query, evidence, services.index, services.pair_reader)
 
 
 def _without_answer(

@@ -42,3 +42,10 @@ class BotSettings(BaseSettings):
             "UTC day; 0 for any number. Afterwards answers are extractive."
         ),
     )
+    cross_encoder: str = Field(
+        default="",
+        description=(
+            "Folder or name of a sentence-transformers cross-encoder that reads the best passages "
+            "together with the question and has a say in their order; empty for none."
+        ),
+    )

@@ -14,6 +14,7 @@ from bot.languages import other_language
 from bot.limited_model import LimitedModel, ModelLimits
 from bot.pipeline import Services
 from bot.retrieval.calibration import Calibration, default_calibration
+from bot.retrieval.reranking import PairReader
 from bot.settings import BotSettings
 from bot.shared_vectors import SharedVectors
 from guardrails.settings import GuardrailSettings
@@ -40,6 +41,7 @@ def build_services(
     Raises:
         IngestionError: There is no index, it is damaged, or another model built it.
         ChatModelConfigurationError: The configured chat model cannot be built.
+        CrossEncoderConfigurationError: The configured cross-encoder cannot be loaded.
     """
     index = open_index(IndexSettings(), directory=index_directory)
     return _services(settings or BotSettings(), index, today or _today)
@@ -63,6 +65,7 @@ class PublishedServices:
         Raises:
             IngestionError: No version that was ever published can be opened.
             ChatModelConfigurationError: The configured chat model cannot be built.
+            CrossEncoderConfigurationError: The configured cross-encoder cannot be loaded.
         """
         index, problem = open_served(self._index_settings, directory=self._directory)
         return _services(self._settings, index, _today), problem
@@ -103,6 +106,7 @@ def _services(settings: BotSettings, index: PassageIndex, today: Callable[[], da
             model=model,
             today=today,
             new_id=lambda: secrets.token_urlsafe(16),
+            pair_reader=build_pair_reader(settings, offline=index_settings.offline),
         )
 
 
@@ -139,6 +143,23 @@ def build_model(settings: BotSettings) -> LanguageModel | None:
         settings.chat_failures, settings.chat_rest_seconds, settings.chat_tokens_a_day
     )
     return LimitedModel(model, limits, lambda: datetime.now(tz=UTC))
+
+
+def build_pair_reader(settings: BotSettings, *, offline: bool) -> PairReader | None:
+    """Return the configured cross-encoder, or None.
+
+    Args:
+        settings: Name or folder.
+        offline: Whether a model hub may not be asked.
+
+    Raises:
+        CrossEncoderConfigurationError: It cannot be loaded.
+    """
+    if not settings.cross_encoder:
+        return None
+    from bot.cross_encoder import CrossEncoderReader
+
+    return CrossEncoderReader(settings.cross_encoder, offline=offline)
 
 
 def _today() -> date:
