@@ -15,6 +15,7 @@ from bot.limited_model import LimitedModel, ModelLimits
 from bot.pipeline import Services
 from bot.retrieval.calibration import Calibration, default_calibration
 from bot.retrieval.reranking import PairReader
+from bot.retrying_model import Patience, RetryingModel
 from bot.settings import BotSettings
 from bot.shared_vectors import SharedVectors
 from guardrails.settings import GuardrailSettings
@@ -139,10 +140,16 @@ def build_model(settings: BotSettings) -> LanguageModel | None:
         timeout_seconds=settings.chat_timeout_seconds,
         api_key=settings.chat_api_key.get_secret_value(),
     )
+    patient = RetryingModel(model, Patience(settings.chat_retries))
     limits = ModelLimits(
-        settings.chat_failures, settings.chat_rest_seconds, settings.chat_tokens_a_day
+        failures=settings.chat_failures,
+        rest_seconds=settings.chat_rest_seconds,
+        tokens_a_day=settings.chat_tokens_a_day,
+        price_sent=settings.chat_price_sent,
+        price_received=settings.chat_price_received,
+        cost_a_day=settings.chat_cost_a_day,
     )
-    return LimitedModel(model, limits, lambda: datetime.now(tz=UTC))
+    return LimitedModel(patient, limits, lambda: datetime.now(tz=UTC))
 
 
 def build_pair_reader(settings: BotSettings, *, offline: bool) -> PairReader | None:
