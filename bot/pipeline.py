@@ -39,6 +39,7 @@ from bot.replies import (
     worded,
 )
 from bot.retrieval import Calibration, Evidence, Query, find_evidence
+from bot.retrieval.copies import without_copies
 from bot.retrieval.reranking import PairReader, reranked
 from bot.retrieval.signals import PAGE_SIGNALS, UNIT_SIGNALS
 from bot.rewriting import with_stand_alone_question
@@ -162,7 +163,10 @@ async def _query(understood: Understood, model: LanguageModel | None) -> Query:
 
 
 def search_guidance(query: Query, services: Services) -> Evidence:
-    """Return what the published index holds for a query; see `find_evidence` and `reranked`."""
+    """Return what the published index holds for a query; each page once.
+
+    See `find_evidence`, `reranked` and `without_copies`.
+    """
     # A scenario or the whole that equals the question is embedded once.
     texts = list(dict.fromkeys(query.forms))
     vectors = services.embedder.embed_queries(texts)
@@ -170,9 +174,9 @@ def search_guidance(query: Query, services: Services) -> Evidence:
     evidence = find_evidence(
         query, by_form, services.index, services.calibration, today=services.today()
     )
-    if services.pair_reader is None:
-        return evidence
-    return reranked(query, evidence, services.index, services.pair_reader)
+    if services.pair_reader is not None:
+        evidence = reranked(query, evidence, services.index, services.pair_reader)
+    return without_copies(evidence, services.index)
 
 
 def _without_answer(
