@@ -42,6 +42,7 @@ from bot.retrieval import Calibration, Evidence, Query, find_evidence
 from bot.retrieval.copies import without_copies
 from bot.retrieval.reranking import PairReader, reranked
 from bot.retrieval.signals import PAGE_SIGNALS, UNIT_SIGNALS
+from bot.retrieval.welsh_terms import in_either_language
 from bot.rewriting import with_stand_alone_question
 from bot.translation import understood_in_english, with_translation
 from bot.understanding import Understood, understand
@@ -123,7 +124,12 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
     query = await _query(understood, writing.model)
     watch.lap("rewriting")
     yield Progress("searching")
-    evidence = await asyncio.to_thread(search_guidance, query, services)
+    query, evidence = await asyncio.to_thread(
+        in_either_language,
+        query,
+        partial(search_guidance, services=services),
+        least=services.calibration.answer_threshold,
+    )
     parts = await asyncio.to_thread(_parts, understood, services)
     watch.lap("searching")
     yield _found(evidence, services.index)
