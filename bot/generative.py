@@ -31,6 +31,8 @@ MAX_CHARACTERS = 6_000
 
 _MARK = re.compile(r"\s*\[(\d{1,2}(?:\s*,\s*\d{1,2})*)\]")
 _LINK = re.compile(r"\blink_(\d{1,2})\b")
+# Emphasis and headings, which models write unasked; shown as plain text they would be noise.
+_EMPHASIS = re.compile(r"\*\*|__|`|^[ \t]*#{1,6}[ \t]+", re.MULTILINE)
 _ITEM = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
 
 StatementCheck = Callable[[str, Sequence[Passage]], Verdict]
@@ -155,7 +157,8 @@ def _draft(text: str, passages: Sequence[Passage], check: StatementCheck) -> Dra
         return None
     marks = (int(number) for found in _MARK.findall(text) for number in found.split(","))
     cited = tuple(dict.fromkeys(n for n in marks if 1 <= n <= len(passages)))
-    plain = _LINK.sub(lambda link: _title(int(link[1]), passages), _MARK.sub("", text)).strip()
+    bare = _EMPHASIS.sub("", _MARK.sub("", text))
+    plain = _LINK.sub(lambda link: _title(int(link[1]), passages), bare).strip()
     if any(not 1 <= int(number) <= len(passages) for number in _LINK.findall(text)):
         reason = "It points to a page that it was not given."
         verdict = Verdict(Outcome.BLOCK, "links", Category.UNKNOWN_LINK, reason)

@@ -174,6 +174,14 @@ async def test_no_answer_anywhere_in_a_block_is_none(reply: str, services: Servi
     assert "NO_ANSWER" not in answer.text
 
 
+async def test_emphasis_is_shown_as_plain_text(services: Services) -> None:
+    script = Script("## Fees\nThe fee for an **adult passport** is `£94.50`. [1]")
+
+    answer = answer_of(await ask(services, script))
+
+    assert answer.text == "Fees The fee for an adult passport is £94.50. [1]"
+
+
 async def test_two_citations_in_one_mark_are_two(services: Services) -> None:
     script = Script("The fee for an adult passport is £94.50. You need a photo. [1, 2]")
 
