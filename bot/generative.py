@@ -138,7 +138,7 @@ async def _paragraphs(stream: AsyncGenerator[str, None]) -> AsyncGenerator[str, 
             if _CANARY in written:
                 message = "it repeated its instructions"
                 raise LanguageModelError(message)
-            *finished, pending = re.split(r"\n\s*\n", pending)
+            *finished, pending = _blocks(pending)
             for text in finished:
                 yield text
             if NO_ANSWER in written:
@@ -150,6 +150,29 @@ async def _paragraphs(stream: AsyncGenerator[str, None]) -> AsyncGenerator[str, 
         message = "it wrote nothing"
         raise LanguageModelError(message)
     yield pending
+
+
+def _blocks(text: str) -> list[str]:
+    """Return the paragraphs of a text; a lead-in and its list are one, as are items of a list.
+
+    Models often leave a line blank between them, and cite only after the last.
+    """
+    blocks: list[str] = []
+    for part in re.split(r"\n\s*\n", text):
+        if blocks and _goes_on(blocks[-1], part):
+            blocks[-1] = f"{blocks[-1]}\n\n{part}"
+        else:
+            blocks.append(part)
+    return blocks
+
+
+def _goes_on(block: str, part: str) -> bool:
+    if block.rstrip().endswith(":"):
+        return True
+    last = block.strip().split("\n")[-1]
+    is_open_item = _ITEM.match(last) is not None and _MARK.search(last) is None
+    # What has only begun may be the next item.
+    return is_open_item and (not part.strip() or _ITEM.match(part) is not None)
 
 
 def _draft(text: str, passages: Sequence[Passage], check: StatementCheck) -> Draft | None:

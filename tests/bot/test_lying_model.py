@@ -182,6 +182,34 @@ async def test_emphasis_is_shown_as_plain_text(services: Services) -> None:
     assert answer.text == "Fees The fee for an adult passport is £94.50. [1]"
 
 
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "To apply for a passport you need:\n- a photo\n- your old passport [2]",
+        "To apply for a passport you need:\n\n- a photo\n- your old passport [2]",
+        "To apply for a passport you need:\n\n- a photo\n\n- your old passport [2]",
+    ],
+    ids=["tight", "apart", "far apart"],
+)
+async def test_a_list_is_one_block_with_its_lead_in(reply: str, services: Services) -> None:
+    script = Script(f"{reply}\n\n{TRUE}")
+
+    answer = answer_of(await ask(services, script))
+
+    assert (answer.mode, answer.completeness) == ("generative", "complete")
+    first = answer.blocks[0]
+    assert (first.kind, first.text) == ("list", "To apply for a passport you need:")
+    assert first.items == ("a photo", "your old passport")
+    assert len(answer.blocks) == 2
+
+
+async def test_a_list_without_a_source_takes_nothing_with_it(services: Services) -> None:
+    answer = answer_of(await ask(services, Script(f"- a photo\n\n{TRUE}")))
+
+    assert (answer.mode, answer.completeness) == ("generative", "partial")
+    assert answer.text == TRUE
+
+
 async def test_two_citations_in_one_mark_are_two(services: Services) -> None:
     script = Script("The fee for an adult passport is £94.50. You need a photo. [1, 2]")
 
