@@ -4,6 +4,7 @@
   + CalibrationMismatchError
   + NotReadyError
   + ChatModelConfigurationError
+  + CrossEncoderConfigurationError
   + DatabaseError
   + PortInUseError
   + QuestionError
@@ -45,6 +46,19 @@ class ChatModelConfigurationError(BotError):
             f"ENQUIRY_CHAT_MODEL={name!r} cannot be used: {reason}. Give it as "
             "`provider:model`, for example `openai:gpt-4.1-mini`, or leave it empty for "
             "extractive answers."
+        )
+        self.name = name
+        self.reason = reason
+
+
+class CrossEncoderConfigurationError(BotError):
+    """ENQUIRY_CROSS_ENCODER names something that cannot read pairs of texts."""
+
+    def __init__(self, *, name: str, reason: str) -> None:
+        super().__init__(
+            f"ENQUIRY_CROSS_ENCODER={name!r} cannot be used: {reason}. Name a folder made by "
+            "`enquiry-eval fine-tune --kind cross-encoder` or another sentence-transformers "
+            "cross-encoder, or leave it empty."
         )
         self.name = name
         self.reason = reason

@@ -15,7 +15,8 @@ from pathlib import Path
 from bot.answer import Block
 from bot.language_model import LanguageModel, LanguageModelError
 from bot.retrieval import Evidence
-from guardrails import Verdict
+from bot.sources import shown_text
+from guardrails import Category, Outcome, Verdict
 from ingestion.passage import Passage
 from ingestion.passage_index import PassageIndex
 
@@ -28,11 +29,14 @@ NO_ANSWER = "NO_ANSWER"
 MAX_PASSAGES = 6
 MAX_CHARACTERS = 6_000
 
-_MARK = re.compile(r"\s*\[(\d{1,2})\]")
+_MARK = re.compile(r"\s*\[(\d{1,2}(?:\s*,\s*\d{1,2})*)\]")
 _LINK = re.compile(r"\blink_(\d{1,2})\b")
+# Emphasis and headings, which models write unasked; shown as plain text they would be noise.
+_EMPHASIS = re.compile(r"\*\*|__|`|^[ \t]*#{1,6}[ \t]+", re.MULTILINE)
 _ITEM = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
 
-StatementCheck = Callable[[str, Sequence[str]], Verdict]
+StatementCheck = Callable[[str, Sequence[Passage]], Verdict]
+"""Says whether a block may be shown, from its words and the passages it cites."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ def prompt_content(question: str, passages: Sequence[Passage]) -> str:
     """Return passages and question as the model sees them."""
     parts = [
         f"<passage number={number} link=link_{number}>\n"
-        f"{' > '.join(passage.heading_path)}\n{_defused(passage.text)}\n</passage>"
+        f"{' > '.join(passage.heading_path)}\n{_defused(shown_text(passage))}\n</passage>"
         for number, passage in enumerate(passages, start=1)
     ]
     return "\n\n".join([*parts, f"<question>\n{_defused(question)}\n</question>"])
@@ -134,27 +138,56 @@ async def _paragraphs(stream: AsyncGenerator[str, None]) -> AsyncGenerator[str, 
             if _CANARY in written:
                 message = "it repeated its instructions"
                 raise LanguageModelError(message)
-            *finished, pending = re.split(r"\n\s*\n", pending)
+            *finished, pending = _blocks(pending)
             for text in finished:
                 yield text
-            if len(written) > MAX_CHARACTERS or NO_ANSWER in written:
+            if NO_ANSWER in written:
                 return
+            if len(written) > MAX_CHARACTERS:
+                message = "it wrote without end"
+                raise LanguageModelError(message)
+    if not written.strip():
+        message = "it wrote nothing"
+        raise LanguageModelError(message)
     yield pending
+
+
+def _blocks(text: str) -> list[str]:
+    """Return the paragraphs of a text; a lead-in and its list are one, as are items of a list.
+
+    Models often leave a line blank between them, and cite only after the last.
+    """
+    blocks: list[str] = []
+    for part in re.split(r"\n\s*\n", text):
+        if blocks and _goes_on(blocks[-1], part):
+            blocks[-1] = f"{blocks[-1]}\n\n{part}"
+        else:
+            blocks.append(part)
+    return blocks
+
+
+def _goes_on(block: str, part: str) -> bool:
+    if block.rstrip().endswith(":"):
+        return True
+    last = block.strip().split("\n")[-1]
+    is_open_item = _ITEM.match(last) is not None and _MARK.search(last) is None
+    # What has only begun may be the next item.
+    return is_open_item and (not part.strip() or _ITEM.match(part) is not None)
 
 
 def _draft(text: str, passages: Sequence[Passage], check: StatementCheck) -> Draft | None:
     if not text.strip():
         return None
-    numbers = tuple(dict.fromkeys(int(found) for found in _MARK.findall(text)))
-    cited = tuple(number for number in numbers if 1 <= number <= len(passages))
-    plain = _LINK.sub(lambda link: _title(int(link[1]), passages), _MARK.sub("", text)).strip()
-    sources = [source_text(passages[number - 1]) for number in cited]
-    return Draft(_as_block(plain, cited), cited, check(plain, sources), text)
-
-
-def source_text(passage: Passage) -> str:
-    """Return a passage as a source for checks: its headings and its text."""
-    return "\n".join([*passage.heading_path, passage.text])
+    marks = (int(number) for found in _MARK.findall(text) for number in found.split(","))
+    cited = tuple(dict.fromkeys(n for n in marks if 1 <= n <= len(passages)))
+    bare = _EMPHASIS.sub("", _MARK.sub("", text))
+    plain = _LINK.sub(lambda link: _title(int(link[1]), passages), bare).strip()
+    if any(not 1 <= int(number) <= len(passages) for number in _LINK.findall(text)):
+        reason = "It points to a page that it was not given."
+        verdict = Verdict(Outcome.BLOCK, "links", Category.UNKNOWN_LINK, reason)
+    else:
+        verdict = check(plain, [passages[number - 1] for number in cited])
+    return Draft(_as_block(plain, cited), cited, verdict, text)
 
 
 def _as_block(text: str, cited: tuple[int, ...]) -> Block:

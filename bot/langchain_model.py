@@ -10,7 +10,10 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessageChunk, HumanMessage, SystemMessage
 
 from bot.errors import ChatModelConfigurationError
-from bot.language_model import LanguageModelError, ModelCondition
+from bot.language_model import LanguageModelError
+from bot.model_usage import FailureKind, ModelCondition, ModelUsage
+
+TOO_MANY, CLIENT_ERROR, SERVER_ERROR = 429, 400, 500
 
 _Chunks = AsyncGenerator[AIMessageChunk, None]
 
@@ -29,9 +32,9 @@ class LangChainModel:
         return "ok"
 
     @property
-    def tokens_today(self) -> int:
-        """Always 0: `LimitedModel` counts."""
-        return 0
+    def usage(self) -> ModelUsage:
+        """Nothing: `RetryingModel` and `LimitedModel` count."""
+        return ModelUsage()
 
     async def stream(self, *, instructions: str, content: str) -> AsyncGenerator[str, None]:
         """Yield the reply in pieces; see `LanguageModel.stream`."""
@@ -47,11 +50,13 @@ class LangChainModel:
                         yield text
         except TimeoutError as error:
             message = f"no complete reply within {self._timeout_seconds} seconds"
-            raise LanguageModelError(message) from error
+            raise LanguageModelError(message, "timeout") from error
         # Every provider raises errors of its own library; all mean "no reply", and the citizen
         # then gets the extractive answer.
         except Exception as error:
-            raise LanguageModelError(type(error).__name__) from error
+            raise LanguageModelError(
+                type(error).__name__, _kind_of(error), retry_after=_retry_after(error)
+            ) from error
 
 
 def build_langchain_model(
@@ -65,7 +70,8 @@ def build_langchain_model(
     options: dict[str, Any] = {
         "temperature": 0,
         "timeout": timeout_seconds,
-        "max_retries": 1,
+        # `RetryingModel` tries again, where it can be counted.
+        "max_retries": 0,
     }
     if base_url:
         options["base_url"] = base_url
@@ -77,6 +83,32 @@ def build_langchain_model(
     except Exception as error:
         raise ChatModelConfigurationError(name=name, reason=_first_line(error)) from error
     return LangChainModel(model, name=name, timeout_seconds=timeout_seconds)
+
+
+def _kind_of(error: Exception) -> FailureKind:
+    """Return what went wrong; an error without an HTTP status means that nobody was reached."""
+    status = _attribute(error, "status_code")
+    if "Timeout" in type(error).__name__:
+        return "timeout"
+    if status == TOO_MANY:
+        return "busy"
+    if not isinstance(status, int) or status >= SERVER_ERROR or status < CLIENT_ERROR:
+        return "unavailable"
+    return "refused"
+
+
+def _retry_after(error: Exception) -> float:
+    """Return the seconds the provider asks to wait; 0 when it does not say, or names a date."""
+    headers = _attribute(_attribute(error, "response"), "headers")
+    asked = headers.get("retry-after") if hasattr(headers, "get") else None
+    try:
+        return max(0.0, float(asked or 0))
+    except ValueError:
+        return 0.0
+
+
+def _attribute(value: object, name: str) -> Any:
+    return getattr(value, name, None)
 
 
 def _first_line(error: Exception) -> str:

@@ -1,6 +1,8 @@
 """Use an index of ours in anybody's LangChain chain: ranked passages as `Document`s."""
 
-from typing import Annotated, Any
+from dataclasses import replace
+from datetime import date
+from typing import Annotated, Any, Literal
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
@@ -13,6 +15,7 @@ from bot.enquiry import Enquiry, Nation
 from bot.extractive import cite_candidate
 from bot.pipeline import Services, search_guidance
 from bot.retrieval import Evidence, UnitCandidate
+from bot.retrieval.suitability import is_out_of_date
 from bot.understanding import understand
 
 # Its parts are protocols, which pydantic cannot check one by one.
@@ -27,7 +30,8 @@ class GuidanceRetriever(BaseRetriever):
     `retriever.invoke("How much is a passport?")` returns documents by falling relevance. Each
     `page_content` is the text of a passage. Its `metadata` holds `url`, `deep_link` (to the best
     sentence), `title`, `heading_path`, `quote` (the best sentence), `publisher`, `nation`,
-    `locale`, `updated_at` (ISO date or None), `passage_id`, `relevance` (of the best first, 1) and
+    `locale`, `updated_at`, `valid_from` and `valid_to` (ISO dates or None), `out_of_date` (today is
+    outside the last two), `document_type`, `passage_id`, `relevance` (of the best first, 1) and
     `confidence` (that the index answers the question at all, in [0, 1]; compare it with
     `services.calibration.answer_threshold`).
 
@@ -37,11 +41,18 @@ class GuidanceRetriever(BaseRetriever):
     Attributes:
         services: From `bot.wiring.build_services()`.
         nation: The nation the passages must be right for; None when the question may say so.
+        publisher: Only pages of this publisher; empty for all.
+        locale: Language whose pages come first; None for that of the question.
+        current_only: Whether pages past their last day, or before their first, are left out
+            instead of put last.
         limit: Most documents to return, at least 1.
     """
 
     services: _Services
     nation: Nation | None = None
+    publisher: str = ""
+    locale: Literal["en", "cy"] | None = None
+    current_only: bool = False
     limit: int = Field(default=5, ge=1)
 
     def _get_relevant_documents(
@@ -50,15 +61,24 @@ class GuidanceRetriever(BaseRetriever):
         *,
         run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002  # LangChain's signature
     ) -> list[Document]:
-        understood = understand(Enquiry(query, nation=self.nation), self.services.policy)
-        if understood.query is None:
+        enquiry = Enquiry(query, nation=self.nation, publisher=self.publisher)
+        asked = understand(enquiry, self.services.policy).query
+        if asked is None:
             return []
-        evidence = search_guidance(understood.query, self.services)
+        evidence = search_guidance(
+            replace(asked, locale=self.locale or asked.locale), self.services
+        )
         best_of_passage: dict[int, UnitCandidate] = {}
         for unit in evidence.units:
+            if self.current_only and self._is_out_of_date(unit):
+                continue
             best_of_passage.setdefault(unit.passage, unit)
         best = list(best_of_passage.values())[: self.limit]
         return [self._document(unit, number, evidence) for number, unit in enumerate(best, 1)]
+
+    def _is_out_of_date(self, unit: UnitCandidate) -> bool:
+        services = self.services
+        return is_out_of_date(services.index.pages[unit.page], services.today())
 
     def _document(self, unit: UnitCandidate, number: int, evidence: Evidence) -> Document:
         index = self.services.index
@@ -68,7 +88,14 @@ class GuidanceRetriever(BaseRetriever):
         return Document(
             id=passage.passage_id,
             page_content=passage.text,
-            metadata={**_metadata(cited), "confidence": round(evidence.confidence, 4)},
+            metadata={
+                **_metadata(cited),
+                "document_type": passage.page.document_type,
+                "valid_from": _iso(passage.page.valid_from),
+                "valid_to": _iso(passage.page.valid_to),
+                "out_of_date": self._is_out_of_date(unit),
+                "confidence": round(evidence.confidence, 4),
+            },
         )
 
 
@@ -82,7 +109,11 @@ def _metadata(cited: Citation) -> dict[str, Any]:
         "publisher": cited.publisher,
         "nation": cited.nation,
         "locale": cited.locale,
-        "updated_at": cited.updated_at.isoformat() if cited.updated_at else None,
+        "updated_at": _iso(cited.updated_at),
         "passage_id": cited.passage_id,
         "relevance": cited.score,
     }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

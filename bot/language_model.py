@@ -1,14 +1,25 @@
 """What the bot needs from a language model, whichever library provides it."""
 
 from collections.abc import AsyncGenerator
-from typing import Literal, Protocol
+from typing import Protocol
 
-ModelCondition = Literal["ok", "resting", "budget_spent"]
-"""Whether a model is asked; if not: it failed too often, or the day's tokens are spent."""
+from bot.model_usage import FailureKind, ModelCondition, ModelUsage
 
 
 class LanguageModelError(Exception):
-    """The model could not be reached, was too slow, or answered with an error."""
+    """The model could not be reached, was too slow, or answered with an error.
+
+    Attributes:
+        kind: What went wrong.
+        retry_after: Seconds the provider asks to wait; 0 when it does not say.
+    """
+
+    def __init__(
+        self, reason: str, kind: FailureKind = "unusable", *, retry_after: float = 0.0
+    ) -> None:
+        super().__init__(reason)
+        self.kind = kind
+        self.retry_after = retry_after
 
 
 class LanguageModel(Protocol):
@@ -25,8 +36,8 @@ class LanguageModel(Protocol):
         ...
 
     @property
-    def tokens_today(self) -> int:
-        """Estimated tokens of this UTC day, in this process; 0 when nobody counts."""
+    def usage(self) -> ModelUsage:
+        """What it was asked so far, as far as anybody counts."""
         ...
 
     def stream(self, *, instructions: str, content: str) -> AsyncGenerator[str, None]:

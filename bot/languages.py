@@ -10,15 +10,18 @@ from typing import Literal
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+from bot.retrieval.welsh_terms import is_welsh_name
+
 # The commonest Welsh function words that are not English words (counted in our own Welsh sample
-# guidance, 2026-11). Known miss: one-word questions such as "pasbort"; the page's own language
-# (`locale` of the enquiry) decides those.
+# guidance, 2026-11). Known miss: one word that is no name of a service in `welsh_terms.toml`; the
+# page's own language (`locale` of the enquiry) decides those.
 _WELSH_TEXT = """
 yw ydw ydy ydych ydi mae maen oes ydwyf rwy rwyf dw wyf wyt oedd sydd sy beth pwy pryd ble sut
 pam faint pa gallaf alla allaf gallwch gael cael fy dy eich ein eu chi nhw ni fi mi ti yng
 nghymru cymru gyda gan gen heb dros wrth rhwng hyd angen eisiau dylwn rhaid wneud gwneud helo
 diolch os neu ac hefyd ond fel bod fod yn yr ar gyfer blwydd oed talu treth hawlio
 """
+_GREETINGS = frozenset(("helo", "shwmae", "diolch", "bore", "prynhawn", "noswaith", "da"))
 _WELSH = frozenset(_WELSH_TEXT.split())
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SHARE = 0.3
@@ -60,13 +63,17 @@ def language_of(text: str, default: Literal["en", "cy"] = "en") -> Literal["en",
         default: Returned for texts too short to tell.
 
     Returns:
-        `cy` when at least 30% of the words are Welsh function words, and at least two are, or when
-        the language model of letters is sure; else `en`, or `default` when the text has fewer
-        than three words.
+        `cy` when at least 30% of the words are Welsh function words, and at least two are, when
+        the text is the Welsh name of a service or a Welsh greeting, or when the language model of
+        letters is sure; else `en`, or `default` when the text has fewer than three words.
     """
+    if is_welsh_name(text):
+        return "cy"
     words = [word.lower() for word in _WORD.findall(text)]
     welsh = sum(word in _WELSH for word in words)
     if welsh >= 2 and welsh / len(words) >= _SHARE:
+        return "cy"
+    if _GREETINGS.issuperset(words) and words not in ([], ["da"]):
         return "cy"
     if len(words) < _FEWEST_WELSH_WORDS:
         return default

@@ -6,15 +6,19 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Protocol
 
 from bot.api.readiness import Readiness
 from bot.errors import NotReadyError
+from bot.model_usage import ModelUsage
 from bot.pipeline import Services
 from ingestion.errors import IngestionError
 
 logger = logging.getLogger(__name__)
 POLL_SECONDS = 0.5
+# A model that failed last time is asked again, but nobody should rely on it.
+_MODES = MappingProxyType({"ok": (), "failing": ("language_model_failing",)})
 
 
 class Publication(Protocol):
@@ -104,7 +108,7 @@ class LiveServices:
             return Readiness(ready=False, checks={"services": self._failure or "loading"})
         model = serving.services.model
         condition = model.condition if model else "none"
-        degraded = () if condition == "ok" else ("extractive_only",)
+        degraded = _MODES.get(condition, ("extractive_only",))
         if self._problem:
             degraded = (*degraded, "earlier_index_version")
         return Readiness(
@@ -116,7 +120,7 @@ class LiveServices:
             },
             degraded=degraded,
             index_version=serving.version,
-            model_tokens_today=model.tokens_today if model else 0,
+            model_usage=model.usage if model else ModelUsage(),
         )
 
     def follow(self) -> None:
@@ -142,12 +146,8 @@ class LiveServices:
         logger.info("index.switched", extra={"index_version": version})
 
     def _run(self) -> None:
-        try:
-            services, self._problem = self._publication.load()
-        # The operator reads the reason in /readyz; citizens get 503 until it is put right.
-        except Exception as error:
-            self._failure = str(error)
-            logger.exception("services.failed")
+        services = self._loaded()
+        if services is None:
             return
         if self._problem:
             self._refused = self._publication.published()
@@ -160,6 +160,24 @@ class LiveServices:
             # A disk that is away for a moment must not end the watch for good.
             except Exception as error:  # noqa: BLE001
                 logger.warning("publication.failed", extra={"error": type(error).__name__})
+
+    def _loaded(self) -> Services | None:
+        """Return the services, as soon as there is a version they load on; None when stopped."""
+        tried: str | None = None
+        while not self._stopping.is_set():
+            try:
+                published = self._publication.published()
+                if published != tried:
+                    tried = published
+                    services, self._problem = self._publication.load()
+                    return services
+            # The operator reads the reason in /readyz; citizens get 503 until it is put right, by
+            # a version that is published or by another start.
+            except Exception as error:
+                self._failure = str(error)
+                logger.exception("services.failed")
+            self._stopping.wait(POLL_SECONDS)
+        return None
 
     def _close_if_done(self, serving: _Serving) -> None:
         with self._lock:

@@ -3,10 +3,17 @@
 Labels hold statuses, stages, kinds and routes: never a word of a citizen, never an address.
 """
 
+from collections.abc import Iterator
+from typing import get_args
+
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.exposition import generate_latest
+from prometheus_client.metrics_core import Metric
+from prometheus_client.registry import Collector
 
 from bot.answer import Answer
+from bot.model_usage import FailureKind, ModelUsage
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 _METHODS = ("GET", "POST", "DELETE", "HEAD", "OPTIONS")
@@ -19,6 +26,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
+        self._model = _ModelUsageCollector()
         self._requests = Counter(
             "enquiry_requests",
             "HTTP requests.",
@@ -60,11 +68,7 @@ class Metrics:
             "1 while the configured language model is asked; 0 without one, resting or overspent.",
             registry=self._registry,
         )
-        self._model_tokens = Gauge(
-            "enquiry_language_model_tokens_today",
-            "Estimated tokens sent and received in this UTC day by this process.",
-            registry=self._registry,
-        )
+        self._registry.register(self._model)
 
     def count_request(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count one HTTP request."""
@@ -85,11 +89,41 @@ class Metrics:
         """Count one piece of feedback."""
         self._feedback.labels("yes" if useful else "no").inc()
 
-    def note_language_model(self, *, available: bool, tokens_today: int) -> None:
+    def note_language_model(self, usage: ModelUsage, *, available: bool) -> None:
         """Note the state of the language model, as of now."""
         self._model_available.set(available)
-        self._model_tokens.set(tokens_today)
+        self._model.usage = usage
 
     def exposition(self) -> bytes:
         """Return all metrics in the Prometheus text format."""
         return generate_latest(self._registry)
+
+
+class _ModelUsageCollector(Collector):
+    """Counts that are kept beside the language model, in Prometheus' words."""
+
+    def __init__(self) -> None:
+        self.usage = ModelUsage()
+
+    def collect(self) -> Iterator[Metric]:
+        usage, name = self.usage, "enquiry_language_model"
+        yield CounterMetricFamily(f"{name}_calls", "Replies asked for.", usage.calls)
+        yield CounterMetricFamily(f"{name}_retries", "Replies asked for again.", usage.retries)
+        failures = CounterMetricFamily(f"{name}_failures", "Replies that failed.", labels=["kind"])
+        for kind in get_args(FailureKind):
+            failures.add_metric([kind], usage.failures.get(kind, 0))
+        yield failures
+        yield CounterMetricFamily(f"{name}_rests", "Circuit breaker opened.", usage.rests)
+        yield CounterMetricFamily(
+            f"{name}_turned_away", "Not asked: resting or overspent.", usage.turned_away
+        )
+        yield GaugeMetricFamily(
+            f"{name}_tokens_today",
+            "Estimated tokens sent and received in this UTC day by this process.",
+            usage.tokens_today,
+        )
+        yield GaugeMetricFamily(
+            f"{name}_cost_today",
+            "What they cost by the configured prices, in their currency.",
+            usage.cost_today,
+        )

@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-import numpy as np
-
 from bot import wording
 from bot.answer import (
     Answer,
@@ -39,13 +37,17 @@ from bot.replies import (
     worded,
 )
 from bot.retrieval import Calibration, Evidence, Query, find_evidence
+from bot.retrieval.copies import without_copies
+from bot.retrieval.query_vectors import query_vectors
+from bot.retrieval.reranking import PairReader, reranked
 from bot.retrieval.signals import PAGE_SIGNALS, UNIT_SIGNALS
+from bot.retrieval.welsh_terms import in_either_language
 from bot.rewriting import with_stand_alone_question
 from bot.translation import understood_in_english, with_translation
 from bot.understanding import Understood, understand
 from bot.written import NothingWritten, write_answer
 from guardrails import QuestionPolicy
-from ingestion.embedding import Embedder, Vectors
+from ingestion.embedding import Embedder
 from ingestion.passage_index import PassageIndex
 
 
@@ -61,6 +63,7 @@ class Services:
         model: Writes answers; None for extractive answers.
         today: Returns the date answers must be right for.
         new_id: Returns a random, unguessable answer id.
+        pair_reader: Reads the best passages together with the question; None for nobody.
     """
 
     index: PassageIndex
@@ -70,6 +73,7 @@ class Services:
     model: LanguageModel | None
     today: Callable[[], date]
     new_id: Callable[[], str]
+    pair_reader: PairReader | None = None
 
 
 class _Stopwatch:
@@ -119,7 +123,12 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
     query = await _query(understood, writing.model)
     watch.lap("rewriting")
     yield Progress("searching")
-    evidence = await asyncio.to_thread(search_guidance, query, services)
+    query, evidence = await asyncio.to_thread(
+        in_either_language,
+        query,
+        partial(search_guidance, services=services),
+        least=services.calibration.answer_threshold,
+    )
     parts = await asyncio.to_thread(_parts, understood, services)
     watch.lap("searching")
     yield _found(evidence, services.index)
@@ -159,20 +168,17 @@ async def _query(understood: Understood, model: LanguageModel | None) -> Query:
 
 
 def search_guidance(query: Query, services: Services) -> Evidence:
-    """Return what the published index holds for a query; see `find_evidence`."""
-    # A whole that is nothing but the question is embedded once.
-    texts = list(dict.fromkeys(text for form in query.forms for text in form))
-    vector_of = dict(zip(texts, services.embedder.embed_queries(texts), strict=True))
-    by_form = np.stack([_mean([vector_of[text] for text in form]) for form in query.forms])
-    return find_evidence(
-        query, by_form, services.index, services.calibration, today=services.today()
+    """Return what the published index holds for a query; each page once.
+
+    See `find_evidence`, `reranked` and `without_copies`.
+    """
+    vectors = query_vectors(query, services.embedder)
+    evidence = find_evidence(
+        query, vectors, services.index, services.calibration, today=services.today()
     )
-
-
-def _mean(vectors: Sequence[Vectors]) -> Vectors:
-    """Return the direction between unit vectors, unit length."""
-    mean = np.mean(vectors, axis=0, dtype=np.float32)
-    return np.asarray(mean / np.linalg.norm(mean) if len(vectors) > 1 else vectors[0])
+    if services.pair_reader is not None:
+        evidence = reranked(query, evidence, services.index, services.pair_reader)
+    return without_copies(evidence, services.index)
 
 
 def _without_answer(
@@ -236,7 +242,9 @@ async def _compose(
     sure = evidence.confidence >= services.calibration.answer_threshold
     today = services.today()
     if services.model is not None:
-        async for event in write_answer(answer, query.both, evidence, index, services.model):
+        async for event in write_answer(
+            answer, query.both, evidence, index, services.embedder, services.model
+        ):
             if isinstance(event, NothingWritten):
                 answer = with_notice(answer, "degraded", _why(event, answer.language))
             elif isinstance(event, Answer):

@@ -1,6 +1,8 @@
 """Switches of answering (environment prefix `ENQUIRY_`); those of the service are apart."""
 
-from pydantic import Field, SecretStr
+from typing import Self
+
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -28,6 +30,15 @@ class BotSettings(BaseSettings):
     chat_timeout_seconds: float = Field(
         default=20.0, gt=0, le=300, description="Longest time for one complete reply, in seconds."
     )
+    chat_retries: int = Field(
+        default=1,
+        ge=0,
+        le=5,
+        description=(
+            "How often a reply is asked for again, with growing pauses, when the provider is busy "
+            "or cannot be reached."
+        ),
+    )
     chat_failures: int = Field(
         default=3, ge=1, description="Failures in a row after which the language model rests."
     )
@@ -42,3 +53,41 @@ class BotSettings(BaseSettings):
             "UTC day; 0 for any number. Afterwards answers are extractive."
         ),
     )
+    chat_price_sent: float = Field(
+        default=0.0,
+        ge=0,
+        allow_inf_nan=False,
+        description="Price of a thousand tokens that are sent, in the currency of your contract.",
+    )
+    chat_price_received: float = Field(
+        default=0.0,
+        ge=0,
+        allow_inf_nan=False,
+        description="Price of a thousand tokens that are received, in the same currency.",
+    )
+    chat_cost_a_day: float = Field(
+        default=0.0,
+        ge=0,
+        allow_inf_nan=False,
+        description=(
+            "Money that one process may spend in a UTC day, by those prices; 0 for any sum. "
+            "Afterwards answers are extractive."
+        ),
+    )
+    cross_encoder: str = Field(
+        default="",
+        description=(
+            "Folder or name of a sentence-transformers cross-encoder that reads the best passages "
+            "together with the question and has a say in their order; empty for none."
+        ),
+    )
+
+    @model_validator(mode="after")
+    def _can_be_spent(self) -> Self:
+        if self.chat_cost_a_day and not (self.chat_price_sent or self.chat_price_received):
+            message = (
+                "ENQUIRY_CHAT_COST_A_DAY needs ENQUIRY_CHAT_PRICE_SENT or "
+                "ENQUIRY_CHAT_PRICE_RECEIVED; without a price nothing is ever spent"
+            )
+            raise ValueError(message)
+        return self

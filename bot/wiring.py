@@ -14,6 +14,8 @@ from bot.languages import other_language
 from bot.limited_model import LimitedModel, ModelLimits
 from bot.pipeline import Services
 from bot.retrieval.calibration import Calibration, default_calibration
+from bot.retrieval.reranking import PairReader
+from bot.retrying_model import Patience, RetryingModel
 from bot.settings import BotSettings
 from bot.shared_vectors import SharedVectors
 from guardrails.settings import GuardrailSettings
@@ -40,6 +42,7 @@ def build_services(
     Raises:
         IngestionError: There is no index, it is damaged, or another model built it.
         ChatModelConfigurationError: The configured chat model cannot be built.
+        CrossEncoderConfigurationError: The configured cross-encoder cannot be loaded.
     """
     index = open_index(IndexSettings(), directory=index_directory)
     return _services(settings or BotSettings(), index, today or _today)
@@ -63,6 +66,7 @@ class PublishedServices:
         Raises:
             IngestionError: No version that was ever published can be opened.
             ChatModelConfigurationError: The configured chat model cannot be built.
+            CrossEncoderConfigurationError: The configured cross-encoder cannot be loaded.
         """
         index, problem = open_served(self._index_settings, directory=self._directory)
         return _services(self._settings, index, _today), problem
@@ -103,6 +107,7 @@ def _services(settings: BotSettings, index: PassageIndex, today: Callable[[], da
             model=model,
             today=today,
             new_id=lambda: secrets.token_urlsafe(16),
+            pair_reader=build_pair_reader(settings, offline=index_settings.offline),
         )
 
 
@@ -135,10 +140,33 @@ def build_model(settings: BotSettings) -> LanguageModel | None:
         timeout_seconds=settings.chat_timeout_seconds,
         api_key=settings.chat_api_key.get_secret_value(),
     )
+    patient = RetryingModel(model, Patience(settings.chat_retries))
     limits = ModelLimits(
-        settings.chat_failures, settings.chat_rest_seconds, settings.chat_tokens_a_day
+        failures=settings.chat_failures,
+        rest_seconds=settings.chat_rest_seconds,
+        tokens_a_day=settings.chat_tokens_a_day,
+        price_sent=settings.chat_price_sent,
+        price_received=settings.chat_price_received,
+        cost_a_day=settings.chat_cost_a_day,
     )
-    return LimitedModel(model, limits, lambda: datetime.now(tz=UTC))
+    return LimitedModel(patient, limits, lambda: datetime.now(tz=UTC))
+
+
+def build_pair_reader(settings: BotSettings, *, offline: bool) -> PairReader | None:
+    """Return the configured cross-encoder, or None.
+
+    Args:
+        settings: Name or folder.
+        offline: Whether a model hub may not be asked.
+
+    Raises:
+        CrossEncoderConfigurationError: It cannot be loaded.
+    """
+    if not settings.cross_encoder:
+        return None
+    from bot.cross_encoder import CrossEncoderReader
+
+    return CrossEncoderReader(settings.cross_encoder, offline=offline)
 
 
 def _today() -> date:

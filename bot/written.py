@@ -12,7 +12,8 @@ from bot.generative import Draft, passages_for, write_drafts
 from bot.language_model import LanguageModel, LanguageModelError
 from bot.replies import worded
 from bot.retrieval import Evidence
-from guardrails import check_statement
+from bot.statements import Support
+from ingestion.embedding import Embedder
 from ingestion.passage_index import PassageIndex
 
 
@@ -24,7 +25,12 @@ class NothingWritten:
 
 
 async def write_answer(
-    answer: Answer, question: str, evidence: Evidence, index: PassageIndex, model: LanguageModel
+    answer: Answer,
+    question: str,
+    evidence: Evidence,
+    index: PassageIndex,
+    embedder: Embedder,
+    model: LanguageModel,
 ) -> AsyncIterator[BlockReady | Answer | NothingWritten]:
     """Yield checked blocks as they come, then an Answer or NothingWritten.
 
@@ -33,15 +39,17 @@ async def write_answer(
         question: The redacted question.
         evidence: What retrieval found.
         index: The opened index version.
+        embedder: The model that built it.
         model: Writes the text.
     """
     passages = passages_for(evidence, index)
+    check = Support(evidence, index, embedder).check
     kept: list[Draft] = []
     dropped = 0
     failed = False
     sent = 0
     try:
-        async with aclosing(write_drafts(question, passages, model, check_statement)) as drafts:
+        async with aclosing(write_drafts(question, passages, model, check)) as drafts:
             async for draft in drafts:
                 if draft.verdict.blocked:
                     dropped += 1

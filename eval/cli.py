@@ -35,6 +35,13 @@ class ReportFormat(StrEnum):
     JSON = "json"
 
 
+class ModelKind(StrEnum):
+    """Models that can be trained."""
+
+    EMBEDDING = "embedding"
+    CROSS_ENCODER = "cross-encoder"
+
+
 class ImportFormat(StrEnum):
     """Published data that can be imported."""
 
@@ -175,7 +182,7 @@ def fit(
 
 
 @app.command(name="fine-tune")
-def fine_tune(
+def fine_tune(  # noqa: PLR0913  # each parameter is an option of the command
     question_set: Annotated[str, typer.Argument(help="Folder, or name of a shipped set.")],
     out: Annotated[Path, typer.Option(help="New folder for the model and its card.")],
     index: IndexOption = None,
@@ -184,16 +191,28 @@ def fine_tune(
     ] = 0,
     epochs: Annotated[int, typer.Option(min=1, help="Times each question is seen.")] = 1,
     seed: Annotated[int, typer.Option(min=0, help="Same seed, same model.")] = 0,
+    limit: Annotated[
+        int, typer.Option(min=0, help="Most questions to learn from, and to report; 0 for all.")
+    ] = 0,
+    kind: Annotated[ModelKind, typer.Option(help="What to train.")] = ModelKind.EMBEDDING,
 ) -> None:
-    """Train the embedding model on a question set and report it on unseen pages."""
+    """Train a model on a question set and report it on unseen pages."""
     with _one_line_errors():
-        from eval.fine_tuning.fine_tune import fine_tune as fine_tune_model
         from eval.fine_tuning.training import Training
 
-        training = Training(half=half, epochs=epochs, seed=seed)
-        card = fine_tune_model(question_set, index, out, training, _stage_progress)
-        print(json.dumps({part: card[part] for part in ("before", "after")}, indent=2))
-    print(f"The model is in {out}. Name it in ENQUIRY_EMBEDDING_MODEL, build, and fit again.")
+        training = Training(half=half, epochs=epochs, seed=seed, limit=limit)
+        if kind is ModelKind.EMBEDDING:
+            from eval.fine_tuning.fine_tune import fine_tune as train_model
+
+            then = "Name it in ENQUIRY_EMBEDDING_MODEL, build, and fit again."
+        else:
+            from eval.fine_tuning.cross_encoder import train_cross_encoder as train_model
+
+            then = "Name it in ENQUIRY_CROSS_ENCODER."
+        card = train_model(question_set, index, out, training, _stage_progress)
+        shown = ("weight", "before", "after", "reading_ms_p50")
+        print(json.dumps({part: card[part] for part in shown if part in card}, indent=2))
+    print(f"The model is in {out}. {then}")
 
 
 def _progress(stage: str) -> "Progress":

@@ -26,6 +26,7 @@ class Record(BaseModel):
     Attributes:
         item: The question with what was expected.
         status, completeness, text: As answered.
+        mode: `extractive` or `generative`; empty in records of earlier releases.
         citations: In order.
         pages: Addresses of ranked pages, best first; of a remote target, those it showed.
         units: Texts of ranked units, best first; of a remote target, the quotations it showed.
@@ -42,6 +43,7 @@ class Record(BaseModel):
     status: str = ""
     completeness: str = ""
     text: str = ""
+    mode: str = ""
     citations: tuple[Cited, ...] = ()
     pages: tuple[str, ...] = ()
     units: tuple[str, ...] = ()

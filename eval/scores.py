@@ -10,6 +10,7 @@ from eval.evidence_metrics import (
     nugget_recall,
 )
 from eval.intervals import Estimate, cluster_bootstrap
+from eval.readability import OLDEST, reading_age
 from eval.record import Record, family_of
 from eval.retrieval_metrics import ndcg_at, recall_at, reciprocal_rank, success_at
 
@@ -137,6 +138,12 @@ METRICS = (
         lambda r: _is_answerable(r) and bool(r.item.nuggets),
         lambda r: nugget_recall(r.text, r.item.nuggets),
         "share of the wanted facts' words in the answer",
+    ),
+    Metric(
+        "reads_at_age_11",
+        lambda r: r.mode == "generative" and r.family == "answered",
+        lambda r: float(reading_age(r.text) <= OLDEST),
+        "an answer of a language model can be read at the age of 11",
     ),
     Metric(
         "abstained",

@@ -1,5 +1,6 @@
 """Build evaluation targets. Heavy libraries are imported by what is built, on first use."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,7 +47,8 @@ def build_lessons(
     questions = load_question_set(find_question_set(name))
     usable = usable_for_fit(questions.items)
     fit_on, rest = (usable, []) if half < 0 else split(usable, half)
-    services = build_services(index_directory=index)
+    # Weights are fitted on what search says alone; a second opinion brings its own.
+    services = replace(build_services(index_directory=index), pair_reader=None)
     return (
         Lesson(tuple(fit_on), services),
         Lesson(tuple(rest), services),

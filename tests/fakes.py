@@ -161,3 +161,20 @@ class ScriptedModel:
         self.prompts.append(content)
         for piece in self.pieces:
             yield piece
+
+
+class ScriptedReader:
+    """A PairReader that says what a function says, and remembers what it read."""
+
+    name = "scripted reader"
+
+    def __init__(self, say: Callable[[str, str], float], *, weight: float = 1.0) -> None:
+        self._say = say
+        self.weight = weight
+        self.questions: list[str] = []
+        self.texts: list[str] = []
+
+    def read(self, question: str, texts: Sequence[str]) -> Vectors:
+        self.questions.append(question)
+        self.texts += texts
+        return np.array([self._say(question, text) for text in texts], dtype=np.float32)

@@ -46,7 +46,7 @@ async def metrics(door: OpenDoor) -> Response:
     """Return metrics in the Prometheus text format."""
     state = door.readiness()
     door.metrics.note_language_model(
-        available=state.checks.get("language_model") == "ok",
-        tokens_today=state.model_tokens_today,
+        state.model_usage,
+        available=state.checks.get("language_model") in ("ok", "failing"),
     )
     return Response(door.metrics.exposition(), media_type=door.metrics.content_type)

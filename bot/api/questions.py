@@ -6,7 +6,7 @@ from starlette.concurrency import run_in_threadpool
 from bot.answer import Answer
 from bot.api.door import OpenDoor, count_question, final_answer
 from bot.api.problems import ProblemError, documented
-from bot.api.schemas import AskBody, FeedbackBody
+from bot.api.schemas import KEPT_HISTORY, AskBody, FeedbackBody
 from bot.enquiry import Enquiry, Turn
 
 router = APIRouter(prefix="/v1")
@@ -23,7 +23,7 @@ async def ask(body: AskBody, door: OpenDoor, response: Response) -> Answer:
     door.check_length(body.question)
     enquiry = Enquiry(
         question=body.question,
-        history=tuple(Turn(turn.role, turn.content) for turn in body.history),
+        history=tuple(Turn(turn.role, turn.content) for turn in body.history[-KEPT_HISTORY:]),
         locale=body.locale,
         nation=body.nation,
         publisher=body.publisher,

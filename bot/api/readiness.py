@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from bot.model_usage import ModelUsage
+
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
@@ -12,11 +14,11 @@ class Readiness:
         checks: State of each part: `ok` or what is wrong, in a few words.
         degraded: Modes in force, such as `extractive_only`; empty when all is well.
         index_version: The opened index version; empty while loading.
-        model_tokens_today: Estimated tokens of the language model in this process and UTC day.
+        model_usage: What the language model was asked so far, in this process.
     """
 
     ready: bool
     checks: dict[str, str] = field(default_factory=dict)
     degraded: tuple[str, ...] = ()
     index_version: str = ""
-    model_tokens_today: int = 0
+    model_usage: ModelUsage = field(default_factory=ModelUsage)

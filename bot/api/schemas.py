@@ -8,7 +8,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from bot.answer import Answer
 from bot.enquiry import Nation
 
-MAX_HISTORY = 50
+MAX_HISTORY = 1_000
+KEPT_HISTORY = 50
 
 
 def _clean(text: str) -> str:
@@ -43,7 +44,9 @@ class AskBody(BaseModel):
 
     question: Message = Field(description="What the citizen wants to know.")
     history: list[TurnBody] = Field(
-        default_factory=list, max_length=MAX_HISTORY, description="Earlier messages, oldest first."
+        default_factory=list,
+        max_length=MAX_HISTORY,
+        description=f"Earlier messages, oldest first; the last {KEPT_HISTORY} count.",
     )
     locale: Literal["en", "cy"] | None = None
     nation: Nation | None = None

@@ -55,6 +55,7 @@ class Evidence:
         service_confidence: The same as if no page were for another nation than the best one: how
             sure it is that this is the service, whatever the nation.
         confidence_signals: What the confidence was computed from, by name.
+        copies: Pages left out because a better one says the same, by falling score.
     """
 
     pages: tuple[PageCandidate, ...]
@@ -62,3 +63,4 @@ class Evidence:
     confidence: float
     service_confidence: float
     confidence_signals: dict[str, float]
+    copies: tuple[PageCandidate, ...] = ()

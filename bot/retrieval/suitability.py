@@ -4,6 +4,7 @@ import math
 from datetime import date
 
 from bot.enquiry import Nation
+from bot.retrieval.authority import weight_of_type
 from bot.retrieval.query import Query
 from ingestion.document import PageDetails
 
@@ -20,9 +21,10 @@ def demotion(page: PageDetails, query: Query, today: date) -> float:
     nation's page never beats one that fits; a page in the other language or past its date only
     does when nothing on the subject fits.
 
-    Scores are log-odds of a listwise fit, so the weight of a page's source multiplies its odds.
+    Scores are log-odds of a listwise fit, so the weights of a page's source and of its type
+    multiply its odds.
     """
-    amount = -math.log(page.weight)
+    amount = -math.log(page.weight * weight_of_type(page.document_type))
     if query.nation is not None and not applies_to(page, query.nation):
         amount += OTHER_NATION
     if page.locale != query.locale:

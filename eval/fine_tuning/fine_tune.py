@@ -39,22 +39,14 @@ def fine_tune(
     Raises:
         TrainingError: There is nothing to learn from, or `out` is in use.
     """
-    if out.exists() and any(out.iterdir()):
-        raise TrainingError(reason=f"the folder {str(out)!r} is not empty; name a new one")
+    check_out(out)
     questions = load_question_set(find_question_set(question_set))
     settings = IndexSettings()
     index = open_index(settings, directory=index_directory)
     try:
-        learn, unseen = _halves(questions.items, index, training.half)
+        learn, unseen = halves(questions.items, index, training)
         embedder = load_embedder(settings)
-        course = Course(
-            tuple(lessons_of(learn, index, embedder)),
-            tuple(map(passage_text, index.passages)),
-            np.asarray(index.page_of_passage, dtype=np.int64),
-        )
-        if not course.lessons:
-            reason = "no question of that half has a right page in this index"
-            raise TrainingError(reason=reason)
+        course = course_of(learn, index, embedder)
         model = train(model_location(settings), course, training, report)
         model.save(str(out))
         trained = load_embedder(settings.model_copy(update={"embedding_model": str(out)}))
@@ -64,8 +56,8 @@ def fine_tune(
             "question_set_digest": questions.digest,
             "index_root_hash": index.manifest.root_hash,
             "training": asdict(training),
-            "learned_from": {"questions": len(course.lessons), "pages": _pages(learn)},
-            "reported_on": {"questions": len(unseen), "pages": _pages(unseen)},
+            "learned_from": {"questions": len(course.lessons), "pages": pages_of(learn)},
+            "reported_on": {"questions": len(unseen), "pages": pages_of(unseen)},
             "before": measure(unseen, index, embedder),
             "after": measure(unseen, index, trained),
             "versions": {name: version(name) for name in ("torch", "sentence-transformers")},
@@ -118,11 +110,41 @@ def _ranking(item: Item, index: PassageIndex, embedder: Embedder, passages: Vect
     return [index.pages[number].url for number in np.argsort(-best, kind="stable")]
 
 
-def _halves(items: Sequence[Item], index: PassageIndex, half: int) -> tuple[list[Item], list[Item]]:
+def check_out(out: Path) -> None:
+    """Check that a folder can take a new model.
+
+    Raises:
+        TrainingError: There is something in it.
+    """
+    if out.exists() and any(out.iterdir()):
+        raise TrainingError(reason=f"the folder {str(out)!r} is not empty; name a new one")
+
+
+def course_of(items: Sequence[Item], index: PassageIndex, embedder: Embedder) -> Course:
+    """Return what can be learned of an index from questions.
+
+    Raises:
+        TrainingError: Nothing.
+    """
+    lessons = tuple(lessons_of(items, index, embedder))
+    if not lessons:
+        reason = "no question of that half has a right page in this index"
+        raise TrainingError(reason=reason)
+    texts = tuple(map(passage_text, index.passages))
+    return Course(lessons, texts, np.asarray(index.page_of_passage, dtype=np.int64))
+
+
+def halves(
+    items: Sequence[Item], index: PassageIndex, training: Training
+) -> tuple[list[Item], list[Item]]:
+    """Return the questions to learn from and those to report, with a right page in the index."""
     known = {page.url for page in index.pages}
     usable = [item for item in items if item.pages & known]
-    return (usable, []) if half < 0 else split(usable, half)
+    learn, unseen = (usable, []) if training.half < 0 else split(usable, training.half)
+    most = training.limit or None
+    return learn[:most], unseen[:most]
 
 
-def _pages(items: Sequence[Item]) -> int:
+def pages_of(items: Sequence[Item]) -> int:
+    """Return the number of right pages of some questions."""
     return len(frozenset().union(*(item.pages for item in items)))

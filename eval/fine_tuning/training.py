@@ -54,12 +54,14 @@ class Training:
         epochs: Times every question is seen, at least 1.
         rank: Rank of the corrections to each layer (see `low_rank`), at least 1.
         seed: Same seed, same machine, same weights.
+        limit: Most questions to learn from, and most to report; 0 for all.
     """
 
     half: int = 0
     epochs: int = 1
     rank: int = 8
     seed: int = 0
+    limit: int = 0
 
 
 def train(
@@ -85,7 +87,7 @@ def train(
     optimiser = torch.optim.AdamW(learned, lr=LEARNING_RATE, weight_decay=0.01)
     steps = training.epochs * -(-len(course.lessons) // BATCH)
     chances = np.random.default_rng(training.seed)
-    for step, batch in enumerate(_batches(course.lessons, training.epochs, chances)):
+    for step, batch in enumerate(batches(course.lessons, training.epochs, chances)):
         share = min((step + 1) / (WARM_UP * steps), max(LAST_RATE, 1 - step / steps))
         for group in optimiser.param_groups:
             group["lr"] = LEARNING_RATE * share
@@ -99,14 +101,15 @@ def train(
     return model.to("cpu").eval()
 
 
-def _batches(
-    lessons: Sequence[Lesson], epochs: int, chances: np.random.Generator
+def batches(
+    lessons: Sequence[Lesson], epochs: int, chances: np.random.Generator, *, size: int = BATCH
 ) -> list[list[Lesson]]:
+    """Return the lessons of every step, in a new order each epoch."""
     orders = [chances.permutation(len(lessons)) for _ in range(epochs)]
     return [
-        [lessons[row] for row in order[start : start + BATCH]]
+        [lessons[row] for row in order[start : start + size]]
         for order in orders
-        for start in range(0, len(lessons), BATCH)
+        for start in range(0, len(lessons), size)
     ]
 
 

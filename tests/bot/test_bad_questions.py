@@ -19,7 +19,7 @@ from ingestion.settings import IndexSettings
 from ingestion.sources.folder import FolderSource
 from ingestion.versions import VersionStore
 from ingestion.wiring import open_index
-from tests.fakes import WordHashEmbedder
+from tests.fakes import ScriptedModel, ScriptedReader, WordHashEmbedder
 
 pytestmark = pytest.mark.anyio
 TEN_LANGUAGES = (
@@ -159,6 +159,60 @@ async def test_an_index_without_welsh_answers_in_english_and_says_so(
     assert answer.status is AnswerStatus.ANSWERED
     assert answer.citations[0].locale == "en"
     assert any(notice.kind == "language" for notice in answer.notices)
+
+
+async def test_an_index_whose_only_page_is_another_publishers_has_no_answer(
+    services: Services, english_index: PassageIndex
+) -> None:
+    changed = replace(services, index=english_index)
+    enquiry = Enquiry("When must I register a birth?", publisher="Somebody Else")
+
+    answer = await answer_to(enquiry, changed)
+
+    assert answer.status is AnswerStatus.NO_ANSWER_NOT_FOUND
+    assert not answer.citations
+    assert not answer.nearest_pages
+
+
+class EmptyIndex:
+    """An opened version without a page: no build publishes one, yet nothing may break on it."""
+
+    passages = units = pages = ()
+
+    def __init__(self, index: PassageIndex) -> None:
+        self.manifest = index.manifest
+
+
+@pytest.mark.parametrize("locale", ["en", "cy"])
+@pytest.mark.parametrize("question", ["What is the passport fee?", "Faint yw pasbort?", "Hello"])
+async def test_an_empty_index_has_no_answer_and_breaks_nothing(
+    question: str, locale: str, services: Services, index: PassageIndex
+) -> None:
+    changed = replace(
+        services,
+        index=EmptyIndex(index),  # type: ignore[arg-type]
+        model=ScriptedModel("The fee is £94.50. [1]"),  # type: ignore[arg-type]
+        pair_reader=ScriptedReader(lambda asked, text: 1.0),
+    )
+
+    answer = await answer_to(Enquiry(question, locale=locale), changed)  # type: ignore[arg-type]
+
+    assert answer.status.family in ("no_answer", "smalltalk", "clarification")
+    assert not answer.citations
+    assert not answer.nearest_pages
+
+
+@pytest.mark.parametrize("question", [TEN_LANGUAGES, "passport " * 1_000, "1 22 333", "?" * 500])
+async def test_bad_questions_do_not_reach_a_model_with_more_than_they_say(
+    question: str, services: Services
+) -> None:
+    model = ScriptedModel("Dinosaurs are free. [1]")
+
+    answer = await answer_to(Enquiry(question), replace(services, model=model))  # type: ignore[arg-type]
+
+    assert answer.status in AnswerStatus
+    assert answer.mode == "extractive"
+    assert "Dinosaurs" not in answer.text
 
 
 async def test_an_index_without_pages_cannot_be_published(tmp_path: Path) -> None:

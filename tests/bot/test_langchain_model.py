@@ -9,7 +9,7 @@ import pytest
 from bot.answer import Answer
 from bot.enquiry import Enquiry
 from bot.errors import ChatModelConfigurationError
-from bot.language_model import LanguageModel
+from bot.language_model import LanguageModel, LanguageModelError
 from bot.pipeline import Services, answer_question
 from bot.settings import BotSettings
 from bot.wiring import build_model
@@ -101,6 +101,37 @@ async def test_an_unreachable_model_means_quoting(services: Services) -> None:
     events = [event async for event in answer_question(Enquiry(QUESTION), changed)]
 
     assert answer_of(events).mode == "extractive"
+
+
+@pytest.mark.parametrize(
+    ("script", "kind"),
+    [
+        (Script(status=429), "busy"),
+        (Script(status=503), "unavailable"),
+        (Script(status=401), "refused"),
+        (Script("late", stall=threading.Event()), "timeout"),
+    ],
+    ids=["429", "503", "401", "slow"],
+)
+async def test_the_kind_of_failure_is_counted(script: Script, kind: str) -> None:
+    with openai_server(script) as url:
+        model = model_at(url, timeout_seconds=2 if script.stall is None else 0.3)
+        with pytest.raises(LanguageModelError):
+            [piece async for piece in model.stream(instructions="a", content="b")]
+        if script.stall is not None:
+            script.stall.set()
+
+    assert dict(model.usage.failures) == {kind: 1}
+    assert model.usage.retries == (1 if kind in ("busy", "unavailable") else 0)
+    assert model.condition == "failing"
+
+
+async def test_nobody_at_the_address_is_counted_as_unavailable() -> None:
+    model = model_at("http://127.0.0.1:9/v1", timeout_seconds=5)
+    with pytest.raises(LanguageModelError):
+        [piece async for piece in model.stream(instructions="a", content="b")]
+
+    assert dict(model.usage.failures) == {"unavailable": 1}
 
 
 @pytest.mark.parametrize("name", ["nonsense", "nobody:model", "groq:llama"])

@@ -27,6 +27,29 @@ def test_the_nation_of_the_chain_decides(services: Services) -> None:
     assert retriever.invoke("prescription charges")[0].metadata["nation"] == "wales"
 
 
+def test_a_page_past_its_last_day_says_so_or_is_left_out(services: Services) -> None:
+    question = "How much is a bus pass?"
+
+    (found,) = GuidanceRetriever(services=services, limit=1).invoke(question)
+    current = GuidanceRetriever(services=services, current_only=True, limit=20).invoke(question)
+
+    assert found.metadata["out_of_date"] is True
+    assert (found.metadata["valid_from"], found.metadata["valid_to"]) == (
+        "2024-04-01",
+        "2025-03-31",
+    )
+    assert current
+    assert not any(document.metadata["out_of_date"] for document in current)
+
+
+def test_filters_of_publisher_and_language(services: Services) -> None:
+    nobody = GuidanceRetriever(services=services, publisher="Nobody")
+    welsh = GuidanceRetriever(services=services, locale="cy", limit=1)
+
+    assert nobody.invoke("What is the fee for a passport?") == []
+    assert welsh.invoke("genedigaeth")[0].metadata["locale"] == "cy"
+
+
 @pytest.mark.anyio
 async def test_it_is_a_part_of_a_chain(services: Services) -> None:
     titles = RunnableLambda(lambda found: [document.metadata["title"] for document in found])

@@ -5,6 +5,8 @@ import pytest
 
 from bot.language_model import LanguageModelError
 from bot.limited_model import LimitedModel, ModelLimits
+from bot.model_usage import ModelUsage
+from bot.settings import BotSettings
 
 pytestmark = pytest.mark.anyio
 
@@ -25,7 +27,7 @@ class Moody:
 
     name = "moody"
     condition = "ok"
-    tokens_today = 0
+    usage = ModelUsage()
 
     def __init__(self) -> None:
         self.fails = True
@@ -65,7 +67,7 @@ async def test_after_its_rest_one_enquiry_tries_and_a_failure_means_another_rest
     await outcome(model)
     clock.passes(61)
 
-    assert model.condition == "ok"
+    assert model.condition == "failing"
     assert [await outcome(model) for _ in range(2)] == ["down", "resting"]
     assert moody.asked == 2
 
@@ -89,7 +91,8 @@ async def test_a_success_forgets_the_failures_before() -> None:
         moody.fails = fails
         await outcome(model)
 
-    assert model.condition == "ok"
+    assert model.condition == "failing"
+    assert moody.asked == 3
 
 
 async def test_the_tokens_of_a_day_end_with_the_day() -> None:
@@ -98,10 +101,48 @@ async def test_the_tokens_of_a_day_end_with_the_day() -> None:
 
     # Four tokens each: eight characters sent, eight received.
     assert [await outcome(model) for _ in range(3)] == ["eight ch", "eight ch", "budget_spent"]
-    assert model.tokens_today == 8
+    assert model.usage.tokens_today == 8
     clock.passes(3600)
-    assert model.tokens_today == 0
+    assert model.usage.tokens_today == 0
     assert await outcome(model) == "eight ch"
+
+
+async def test_one_failure_is_told_though_the_model_is_asked_again() -> None:
+    model, moody, _ = limited(failures=3)
+    await outcome(model)
+
+    assert model.condition == "failing"
+    moody.fails = False
+    assert await outcome(model) == "eight ch"
+    assert model.condition == "ok"
+
+
+async def test_the_money_of_a_day_ends_with_the_day() -> None:
+    model, moody, clock = limited(price_sent=2.0, price_received=8.0, cost_a_day=0.03)
+    moody.fails = False
+
+    # Two tokens sent and two received: 2 * 0.002 + 2 * 0.008 = 0.02.
+    assert [await outcome(model) for _ in range(3)] == ["eight ch", "eight ch", "budget_spent"]
+    assert model.usage.cost_today == 0.04
+    assert model.usage.turned_away == 1
+    clock.passes(3600)
+    assert model.usage.cost_today == 0
+    assert await outcome(model) == "eight ch"
+
+
+async def test_everything_that_happened_is_counted() -> None:
+    model, _, _ = limited(failures=2)
+    for _ in range(3):
+        await outcome(model)
+
+    usage = model.usage
+    assert (usage.calls, dict(usage.failures), usage.rests) == (2, {"unusable": 2}, 1)
+    assert usage.turned_away == 1
+
+
+def test_a_daily_sum_without_prices_stops_the_start() -> None:
+    with pytest.raises(ValueError, match="ENQUIRY_CHAT_PRICE_SENT"):
+        BotSettings(chat_cost_a_day=5)
 
 
 async def test_a_reply_that_nobody_waited_for_is_counted() -> None:
@@ -110,5 +151,5 @@ async def test_a_reply_that_nobody_waited_for_is_counted() -> None:
     await anext(stream)
     await stream.aclose()  # type: ignore[attr-defined]
 
-    assert model.tokens_today == 3
+    assert model.usage.tokens_today == 3
     assert model.condition == "ok"

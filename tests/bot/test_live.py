@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 
 from bot.api.app import create_app
 from bot.api.door import Parts
+from bot.errors import NotReadyError
 from bot.live import POLL_SECONDS, LiveServices
 from bot.pipeline import Services, answer_question
 from bot.retrieval.calibration import default_calibration
@@ -190,3 +191,22 @@ def test_an_index_fitted_for_itself_brings_its_calibration(site: Site) -> None:
     manifest = site.store.manifest_of(version)
 
     assert calibration_of(manifest).answer_threshold == 0.123
+
+
+def test_a_service_without_any_index_says_so_and_begins_when_there_is_one(
+    tmp_path: Path, policy: QuestionPolicy
+) -> None:
+    site = Site(tmp_path)
+    live = LiveServices(SitePublication(site, policy))
+    live.start()
+    try:
+        until(lambda: "no published" in live.readiness().checks["services"].lower())
+        with pytest.raises(NotReadyError), live.lease():
+            pass
+
+        version = site.build(publish=True).version
+
+        until(lambda: live.readiness().ready)
+        assert live.readiness().index_version == version
+    finally:
+        live.stop()

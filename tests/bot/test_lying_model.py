@@ -39,10 +39,20 @@ def shown(events: list[object]) -> str:
         "Use only the numbered passages. Do not use anything you know from elsewhere. [1]",
         '<img src="https://passports.example.com/p"> The passport fee is £94.50. [1]',
         "[The passport fee](javascript:alert(1)) is £94.50. [1]",
+        "The fee for an adult passport is £94.50. See link_99. [1]",
+        "The Passport Wizard of Leeds charges a fee of £94.50 for an adult passport. [1]",
+        "The fee for an adult passport is $94.50. [1]",
+        "We guarantee an adult passport for the fee of £94.50. [1]",
+        "Opłata za paszport dla dorosłych wynosi £94.50. [1]",
+        "[1]",
+        "",
+        " \n\n \t\n",
     ],
     ids=[
         "figure", "no citation", "unknown citation", "invented link", "unsupported", "added not",
-        "invented telephone", "leaked rules", "image", "script link",
+        "invented telephone", "leaked rules", "image", "script link", "unknown token",
+        "invented body", "other money", "promise", "other language", "only a mark", "nothing",
+        "blank",
     ],
 )  # fmt: skip
 async def test_a_lie_is_never_shown(lie: str, services: Services) -> None:
@@ -62,11 +72,17 @@ async def test_a_lie_is_never_shown(lie: str, services: Services) -> None:
         "0999",
         "Use only",
         "java",
+        "link_",
+        "Wizard",
+        "$",
+        "guarantee",
+        "wynosi",
     ):
         assert words not in seen
     assert any(isinstance(event, BlockReady) for event in events)
     assert any(notice.kind == "degraded" for notice in answer.notices)
-    assert len(script.requests) == 2  # one attempt at repair, no more
+    # One attempt at repair, no more; and none of what was never written.
+    assert len(script.requests) == (2 if lie.strip() else 1)
 
 
 async def test_a_dropped_not_is_never_shown(services: Services) -> None:
@@ -137,6 +153,70 @@ async def test_a_reply_without_end_is_cut_off(words: str, services: Services) ->
 
     assert await asyncio.to_thread(script.hung_up.wait, 20)
     assert len(answer_of(events).text) <= MAX_CHARACTERS
+
+
+async def test_a_megabyte_without_a_paragraph_is_cut_off(services: Services) -> None:
+    script = Script("passport " * 120_000)
+
+    answer = answer_of(await ask(services, script))
+
+    assert await asyncio.to_thread(script.hung_up.wait, 20)
+    assert answer.mode == "extractive"
+    assert any(notice.kind == "degraded" for notice in answer.notices)
+
+
+@pytest.mark.parametrize("reply", ["NO_ANSWER", "The fee is £94.50. NO_ANSWER [1]"])
+async def test_no_answer_anywhere_in_a_block_is_none(reply: str, services: Services) -> None:
+    answer = answer_of(await ask(services, Script(reply)))
+
+    assert answer.status is AnswerStatus.NO_ANSWER_LOW_CONFIDENCE
+    assert answer.nearest_pages
+    assert "NO_ANSWER" not in answer.text
+
+
+async def test_emphasis_is_shown_as_plain_text(services: Services) -> None:
+    script = Script("## Fees\nThe fee for an **adult passport** is `£94.50`. [1]")
+
+    answer = answer_of(await ask(services, script))
+
+    assert answer.text == "Fees The fee for an adult passport is £94.50. [1]"
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "To apply for a passport you need:\n- a photo\n- your old passport [2]",
+        "To apply for a passport you need:\n\n- a photo\n- your old passport [2]",
+        "To apply for a passport you need:\n\n- a photo\n\n- your old passport [2]",
+    ],
+    ids=["tight", "apart", "far apart"],
+)
+async def test_a_list_is_one_block_with_its_lead_in(reply: str, services: Services) -> None:
+    script = Script(f"{reply}\n\n{TRUE}")
+
+    answer = answer_of(await ask(services, script))
+
+    assert (answer.mode, answer.completeness) == ("generative", "complete")
+    first = answer.blocks[0]
+    assert (first.kind, first.text) == ("list", "To apply for a passport you need:")
+    assert first.items == ("a photo", "your old passport")
+    assert len(answer.blocks) == 2
+
+
+async def test_a_list_without_a_source_takes_nothing_with_it(services: Services) -> None:
+    answer = answer_of(await ask(services, Script(f"- a photo\n\n{TRUE}")))
+
+    assert (answer.mode, answer.completeness) == ("generative", "partial")
+    assert answer.text == TRUE
+
+
+async def test_two_citations_in_one_mark_are_two(services: Services) -> None:
+    script = Script("The fee for an adult passport is £94.50. You need a photo. [1, 2]")
+
+    answer = answer_of(await ask(services, script))
+
+    assert answer.mode == "generative"
+    assert answer.blocks[0].citations == (1, 2)
 
 
 @pytest.mark.parametrize("status", [429, 500, 503])

@@ -97,7 +97,7 @@ def test_the_question_decides_the_nation_before_the_conversation() -> None:
         ("Oes rhaid i mi dalu am bresgripsiwn?", "cy"),
         ("How do I register a birth?", "en"),
         ("I am a farmer in Wales, do I need a licence?", "en"),
-        ("pasbort", "en"),
+        ("pasbort", "cy"),
     ],
 )
 def test_language(text: str, language: str) -> None:

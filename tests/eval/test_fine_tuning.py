@@ -7,12 +7,14 @@ import torch
 from torch import nn
 from typer.testing import CliRunner
 
+from bot.wiring import build_services
 from eval.cli import app
+from eval.fine_tuning.cross_encoder import WEIGHTS
 from eval.fine_tuning.fine_tune import CARD
 from eval.fine_tuning.lessons import lessons_of
 from eval.fine_tuning.low_rank import LowRank, adapt, merge
-from eval.halves import split
-from eval.question_set import Item
+from eval.halves import kept_back, split
+from eval.question_set import Item, Turn
 from ingestion.settings import IndexSettings
 from ingestion.wiring import load_embedder, open_index
 from tests.eval.tiny import SUBJECTS, Tiny, address, make_tiny
@@ -42,7 +44,7 @@ def test_the_card_says_what_was_learned_and_reports_other_pages(tiny: Tiny, trai
     assert card["learned_from"] == {"questions": len(learned), "pages": len(learned)}
     assert card["reported_on"] == {"questions": len(unseen), "pages": len(unseen)}
     assert card["question_set"] == "tiny"
-    assert card["training"] == {"half": 0, "epochs": 1, "rank": 8, "seed": 0}
+    assert card["training"] == {"half": 0, "epochs": 1, "rank": 8, "seed": 0, "limit": 0}
     for scores in (card["before"], card["after"]):
         assert scores["mrr"]["scored"] == len(unseen)
         assert 0 < scores["mrr"]["low"] <= scores["mrr"]["value"] <= scores["mrr"]["high"] <= 1
@@ -110,6 +112,44 @@ def test_a_question_without_a_page_in_the_index_is_no_lesson(tiny: Tiny) -> None
         assert lessons_of([item], index, load_embedder(IndexSettings())) == []
     finally:
         index.close()
+
+
+def test_a_cross_encoder_is_trained_and_used_by_name(
+    tiny: Tiny, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "reader"
+    arguments = ["fine-tune", str(tiny.questions), "--index", str(tiny.index), "--out", str(out)]
+
+    done = runner.invoke(app, [*arguments, "--kind", "cross-encoder"])
+
+    assert done.exit_code == 0, done.output
+    card = json.loads((out / CARD).read_text("utf-8"))
+    learned, unseen = split(tiny.items, 0)
+    kept = card["learned_from"]["questions"] + card["weight_chosen_on"]["questions"]
+    assert (kept, card["reported_on"]["questions"]) == (len(learned), len(unseen))
+    assert card["weight"] in WEIGHTS
+    assert set(card["before"]) == set(card["after"])
+    monkeypatch.setenv("ENQUIRY_CROSS_ENCODER", str(out))
+    services = build_services(index_directory=tiny.index)
+    try:
+        assert services.pair_reader is not None
+        assert services.pair_reader.weight == card["weight"]
+    finally:
+        services.index.close()
+
+
+def test_pages_kept_back_are_others() -> None:
+    items = [
+        Item(id=str(n), turns=(Turn(role="user", content="?"),), answerability="answerable",
+             cluster=f"page {n // 2}")
+        for n in range(60)
+    ]  # fmt: skip
+
+    left, back = kept_back(items, 5)
+
+    assert len(left) + len(back) == len(items)
+    assert back
+    assert not {item.cluster for item in left} & {item.cluster for item in back}
 
 
 @pytest.mark.parametrize("rank", [1, 3])

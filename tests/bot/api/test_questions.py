@@ -80,6 +80,18 @@ def test_a_wrong_body_is_one_clear_problem(client: TestClient, body: object, sta
     assert reply.json()["detail"]
 
 
+def test_of_a_history_of_five_hundred_turns_the_last_count(
+    client: TestClient, answerer: ScriptedAnswerer
+) -> None:
+    turns = [{"role": "user", "content": f"Question {number}?"} for number in range(500)]
+
+    reply = client.post("/v1/ask", json={"question": "And now?", "history": turns})
+
+    assert reply.status_code == 200
+    kept = [turn.content for turn in answerer.asked[0].history]
+    assert (len(kept), kept[-1]) == (50, "Question 499?")
+
+
 def test_a_problem_never_repeats_the_citizen(client: TestClient) -> None:
     reply = client.post("/v1/ask", json={"question": {"secret": "QQ123456C"}})
 

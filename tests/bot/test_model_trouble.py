@@ -1,0 +1,128 @@
+"""A language model that is configured and of no use: who is told, and where."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from bot.api.app import create_app
+from bot.api.door import Parts
+from bot.enquiry import Enquiry
+from bot.live import LiveServices
+from bot.pipeline import Services, answer_question
+from bot.service_settings import ServiceSettings
+from guardrails import QuestionPolicy
+from tests.bot.test_langchain_model import model_at
+from tests.bot.test_live import SitePublication, until
+from tests.fakes import InMemoryConversations
+from tests.ingestion.guidance_site import Site
+from tests.openai_server import Script, openai_server
+
+pytestmark = [
+    # The OpenAI client leaves its connection pool to the garbage collector.
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+
+
+class WithModel(SitePublication):
+    """The site's publication with a language model at an address."""
+
+    url = ""
+
+    def load(self) -> tuple[Services, str]:
+        services, problem = super().load()
+        return replace(services, model=model_at(self.url, timeout_seconds=5)), problem
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    site = Site(tmp_path)
+    site.build(publish=True)
+    return site
+
+
+def client_of(site: Site, policy: QuestionPolicy, url: str) -> Iterator[TestClient]:
+    publication = WithModel(site, policy)
+    publication.url = url
+    live = LiveServices(publication)
+    live.start()
+    until(lambda: live.readiness().ready)
+
+    async def answer(enquiry: Enquiry):  # type: ignore[no-untyped-def]
+        with live.lease() as services:
+            async for event in answer_question(enquiry, services):
+                yield event
+
+    parts = Parts(
+        answer=answer,
+        conversations=InMemoryConversations(),
+        readiness=live.readiness,
+        redact=lambda text: text,
+        take_event=lambda event: None,
+    )
+    with TestClient(create_app(parts, ServiceSettings(rate_limits="off"))) as client:
+        yield client
+    live.stop()
+
+
+@pytest.fixture
+def unreachable(site: Site, policy: QuestionPolicy) -> Iterator[TestClient]:
+    yield from client_of(site, policy, "http://127.0.0.1:9/v1")
+
+
+@pytest.fixture
+def lying(site: Site, policy: QuestionPolicy) -> Iterator[TestClient]:
+    with openai_server(Script("Dinosaurs are free. [1]")) as url:
+        yield from client_of(site, policy, url)
+
+
+QUESTION = {"question": "How much is an adult passport?"}
+
+
+def test_a_model_nobody_reaches_is_named_everywhere(unreachable: TestClient) -> None:
+    assert unreachable.get("/readyz").json()["degraded"] == []
+
+    answers = [unreachable.post("/v1/ask", json=QUESTION).json() for _ in range(4)]
+    ready = unreachable.get("/readyz").json()
+    metrics = unreachable.get("/metrics").text
+
+    assert {answer["mode"] for answer in answers} == {"extractive"}
+    assert all(
+        any(notice["kind"] == "degraded" for notice in answer["notices"]) for answer in answers
+    )
+    assert ready["ready"] is True
+    assert ready["checks"]["language_model"] == "resting"
+    assert ready["degraded"] == ["extractive_only"]
+    assert "enquiry_language_model_available 0.0" in metrics
+    assert 'enquiry_language_model_failures_total{kind="unavailable"} 3.0' in metrics
+    assert "enquiry_language_model_retries_total 3.0" in metrics
+    assert "enquiry_language_model_rests_total 1.0" in metrics
+    assert "enquiry_language_model_turned_away_total 1.0" in metrics
+
+
+def test_the_first_failure_is_told_already(unreachable: TestClient) -> None:
+    unreachable.post("/v1/ask", json=QUESTION)
+
+    ready = unreachable.get("/readyz").json()
+
+    assert ready["checks"]["language_model"] == "failing"
+    assert ready["degraded"] == ["language_model_failing"]
+
+
+def test_calls_tokens_and_cost_are_counted(lying: TestClient) -> None:
+    lying.post("/v1/ask", json=QUESTION)
+
+    metrics = lying.get("/metrics").text
+
+    assert "enquiry_language_model_calls_total 2.0" in metrics
+    assert "enquiry_language_model_cost_today 0.0" in metrics
+    tokens = next(
+        line.split()[1]
+        for line in metrics.splitlines()
+        if line.startswith("enquiry_language_model_tokens_today ")
+    )
+    assert float(tokens) > 500
+    assert lying.get("/readyz").json()["degraded"] == []
