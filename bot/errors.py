@@ -2,6 +2,7 @@
 
 * BotError
   + CalibrationMismatchError
+  + EverydayWordsError
   + NotReadyError
   + ChatModelConfigurationError
   + DatabaseError
@@ -10,6 +11,7 @@
 """
 
 from collections.abc import Sequence
+from pathlib import Path
 
 
 class BotError(Exception):
@@ -27,6 +29,19 @@ class CalibrationMismatchError(BotError):
         )
         self.missing = tuple(missing)
         self.unknown = tuple(unknown)
+
+
+class EverydayWordsError(BotError):
+    """A file of everyday words cannot be used."""
+
+    def __init__(self, *, path: Path, reason: str) -> None:
+        super().__init__(
+            f"The everyday words in {str(path)!r} cannot be used ({reason}). Every line is "
+            '`"what citizens write" = "what guidance says"` under `[any_case]`, `[capitals]` or '
+            "`[welsh]`; correct it, or leave ENQUIRY_EVERYDAY_WORDS empty for the shipped words."
+        )
+        self.path = path
+        self.reason = reason
 
 
 class NotReadyError(BotError):

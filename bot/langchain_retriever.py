@@ -50,7 +50,8 @@ class GuidanceRetriever(BaseRetriever):
         *,
         run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002  # LangChain's signature
     ) -> list[Document]:
-        understood = understand(Enquiry(query, nation=self.nation), self.services.policy)
+        asked, services = Enquiry(query, nation=self.nation), self.services
+        understood = understand(asked, services.policy, services.vocabulary)
         if understood.query is None:
             return []
         evidence = search_guidance(understood.query, self.services)

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 
@@ -40,6 +40,7 @@ from bot.replies import (
 )
 from bot.retrieval import Calibration, Evidence, Query, find_evidence
 from bot.retrieval.signals import PAGE_SIGNALS, UNIT_SIGNALS
+from bot.retrieval.vocabulary import Vocabulary, load_vocabulary
 from bot.rewriting import with_stand_alone_question
 from bot.translation import understood_in_english, with_translation
 from bot.understanding import Understood, understand
@@ -61,6 +62,7 @@ class Services:
         model: Writes answers; None for extractive answers.
         today: Returns the date answers must be right for.
         new_id: Returns a random, unguessable answer id.
+        vocabulary: Adds the guidance's words to everyday ones; the shipped one when not given.
     """
 
     index: PassageIndex
@@ -70,6 +72,7 @@ class Services:
     model: LanguageModel | None
     today: Callable[[], date]
     new_id: Callable[[], str]
+    vocabulary: Vocabulary = field(default_factory=load_vocabulary)
 
 
 class _Stopwatch:
@@ -102,13 +105,15 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
     """
     watch = _Stopwatch()
     yield Progress("checking")
-    understood = await asyncio.to_thread(understand, enquiry, services.policy)
+    understood = await asyncio.to_thread(understand, enquiry, services.policy, services.vocabulary)
     answer = blank_answer(services.new_id(), understood)
     answer = replace(answer, index_version=services.index.manifest.version)
     watch.lap("checking")
     translator, theirs = _translator(understood, services), understood.other
     if translator is not None:
-        understood = await understood_in_english(enquiry, understood, services.policy, translator)
+        understood = await understood_in_english(
+            enquiry, understood, services.policy, translator, services.vocabulary
+        )
         watch.lap("translating")
     answer = with_help(answer, understood, enquiry.nation)
     if reply := diverted(answer, understood, enquiry.nation):
@@ -116,7 +121,7 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
         return
     answer = with_advisers(answer, understood)
     writing = replace(services, model=None) if understood.check.quotes_only else services
-    query = await _query(understood, writing.model)
+    query = await _query(understood, writing)
     watch.lap("rewriting")
     yield Progress("searching")
     evidence = await asyncio.to_thread(search_guidance, query, services)
@@ -150,12 +155,12 @@ async def _in_both(
     return await with_translation(answer, theirs, translator)
 
 
-async def _query(understood: Understood, model: LanguageModel | None) -> Query:
-    query = understood.query
+async def _query(understood: Understood, services: Services) -> Query:
+    query, model = understood.query, services.model
     assert query is not None  # noqa: S101  # diverted() replied to a message without words
     if model is None or not understood.earlier:
         return query
-    return await with_stand_alone_question(query, understood.earlier, model)
+    return await with_stand_alone_question(query, understood.earlier, model, services.vocabulary)
 
 
 def search_guidance(query: Query, services: Services) -> Evidence:

@@ -1,6 +1,8 @@
 """Switches of answering (environment prefix `ENQUIRY_`); those of the service are apart."""
 
-from pydantic import Field, SecretStr
+from pathlib import Path
+
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -42,3 +44,16 @@ class BotSettings(BaseSettings):
             "UTC day; 0 for any number. Afterwards answers are extractive."
         ),
     )
+    everyday_words: Path | None = Field(
+        default=None,
+        description=(
+            "TOML file of what your citizens call things and what your guidance calls them, in "
+            "the form of `bot/retrieval/everyday_words.toml`; its lines win over the shipped "
+            "ones. Empty for the shipped ones alone."
+        ),
+    )
+
+    @field_validator("everyday_words", mode="before")
+    @classmethod
+    def _empty_is_none(cls, value: object) -> object:
+        return None if value == "" else value

@@ -14,6 +14,7 @@ from bot.languages import other_language
 from bot.limited_model import LimitedModel, ModelLimits
 from bot.pipeline import Services
 from bot.retrieval.calibration import Calibration, default_calibration
+from bot.retrieval.vocabulary import load_vocabulary
 from bot.settings import BotSettings
 from bot.shared_vectors import SharedVectors
 from guardrails.settings import GuardrailSettings
@@ -40,6 +41,7 @@ def build_services(
     Raises:
         IngestionError: There is no index, it is damaged, or another model built it.
         ChatModelConfigurationError: The configured chat model cannot be built.
+        EverydayWordsError: The configured file of everyday words cannot be used.
     """
     index = open_index(IndexSettings(), directory=index_directory)
     return _services(settings or BotSettings(), index, today or _today)
@@ -103,6 +105,7 @@ def _services(settings: BotSettings, index: PassageIndex, today: Callable[[], da
             model=model,
             today=today,
             new_id=lambda: secrets.token_urlsafe(16),
+            vocabulary=load_vocabulary(settings.everyday_words),
         )
 
 

@@ -5,7 +5,6 @@ from bot.enquiry import Enquiry, Nation, Turn
 from bot.follow_ups import leans_on_history, setting_of
 from bot.languages import language_of
 from bot.nations import nation_of, nations_named
-from bot.retrieval.abbreviations import expanded
 from bot.retrieval.query import split_question
 from bot.understanding import understand
 from guardrails import QuestionPolicy
@@ -120,12 +119,6 @@ def test_a_text_too_short_to_tell_takes_the_language_of_the_page() -> None:
 )
 def test_splits_the_question_from_the_story(text: str, question: str, rest: str) -> None:
     assert split_question(text) == (question, rest)
-
-
-def test_short_forms_are_followed_by_the_words_of_the_guidance() -> None:
-    assert expanded("savings on UC") == "savings on UC (Universal Credit)"
-    assert expanded("road tax for my van") == "road tax (vehicle tax) for my van"
-    assert expanded("Alumni of uc") == "Alumni of uc"
 
 
 @pytest.mark.parametrize(
