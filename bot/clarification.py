@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from bot.enquiry import Nation
 from bot.follow_ups import subject_words
 from bot.retrieval import Evidence, PageCandidate, Query
-from bot.retrieval.suitability import applies_to
+from bot.retrieval.suitability import SAME_SUBJECT, applies_to
 from ingestion.passage_index import LexicalField, PassageIndex
 
-# Fused-score distance within which two pages count as equally relevant, and cosine of titles
-# above which they count as the same subject. Chosen on the sample question set's under-specified
-# items (docs/evaluators.md says how to measure it again).
+# Fused-score distance within which two pages count as equally relevant. Chosen on the sample
+# question set's under-specified items (docs/evaluators.md says how to measure it again).
 CLOSE = 7.0
-SAME_SUBJECT = 0.45
 MAX_PAGES = 6
 # "How do I appeal?" may mean many services; who says three things about a subject means one.
 MAX_SUBJECT_WORDS = 2

@@ -25,6 +25,26 @@ IN_NATION = MappingProxyType(
     }
 )
 
+# As pages name the nations they are for.
+NATION_NAMES = MappingProxyType(
+    {
+        "en": {
+            "england": "England",
+            "scotland": "Scotland",
+            "wales": "Wales",
+            "northern-ireland": "Northern Ireland",
+            "uk": "the whole UK",
+        },
+        "cy": {
+            "england": "Lloegr",
+            "scotland": "Yr Alban",
+            "wales": "Cymru",
+            "northern-ireland": "Gogledd Iwerddon",
+            "uk": "y DU gyfan",
+        },
+    }
+)
+
 # Names of the nations, their peoples, cities, counties and larger towns, and of bodies and
 # payments that exist in one nation only (checked on gov.uk, gov.scot, gov.wales and
 # nidirect.gov.uk, 2026-11).

@@ -243,7 +243,7 @@ async def _compose(
                 return
             else:
                 yield event
-    extract = quoted(answer, choose_quotations(query, evidence, index), index)
+    extract = quoted(answer, choose_quotations(query, evidence, index, today), index)
     for block in extract.blocks:
         yield BlockReady(block, tuple(c for c in extract.citations if c.number in block.citations))
     yield finished(extract, query, evidence, index, sure=sure, today=today)

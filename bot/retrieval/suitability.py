@@ -10,6 +10,9 @@ from ingestion.document import PageDetails
 OTHER_NATION = 20.0
 OTHER_LANGUAGE = 12.0
 OUT_OF_DATE = 12.0
+# Cosine of titles above which two pages count as the same subject. Chosen on the sample question
+# set's under-specified items (docs/evaluators.md says how to measure it again).
+SAME_SUBJECT = 0.45
 
 
 def demotion(page: PageDetails, query: Query, today: date) -> float:
