@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from types import MappingProxyType
+from typing import Literal
 
 from bot.enquiry import Nation
 from bot.postcodes import nations_of_postcodes
@@ -37,11 +38,25 @@ NATION_NAMES = MappingProxyType(
         },
         "cy": {
             "england": "Lloegr",
-            "scotland": "Yr Alban",
+            "scotland": "yr Alban",
             "wales": "Cymru",
             "northern-ireland": "Gogledd Iwerddon",
             "uk": "y DU gyfan",
         },
+    }
+)
+
+_AND = MappingProxyType({"en": " and ", "cy": " a "})
+ONLY_FOR = MappingProxyType(
+    {
+        "en": (
+            "The guidance I have on this is for {nations}, not for {nation}. The rules may be "
+            "different, so I do not quote it."
+        ),
+        "cy": (
+            "Ar gyfer {nations} y mae'r canllawiau sydd gen i ar hyn, nid ar gyfer {nation}. Gall "
+            "y rheolau fod yn wahanol, felly nid wyf yn eu dyfynnu."
+        ),
     }
 )
 
@@ -116,6 +131,20 @@ _LANGUAGE = re.compile(
     r"(?:language|speaking|test|lessons?)\b",
     re.IGNORECASE,
 )
+
+
+def only_for(page_nation: str, nation: Nation, language: Literal["en", "cy"]) -> str:
+    """Return the sentence that says for which nations there is guidance and for which there is not.
+
+    Args:
+        page_nation: As the page names it: `england+wales`.
+        nation: The citizen's.
+        language: Of the sentence.
+    """
+    names = NATION_NAMES[language]
+    *first, last = (names.get(name, name) for name in page_nation.split("+"))
+    joined = f"{', '.join(first)}{_AND[language]}{last}" if first else last
+    return ONLY_FOR[language].format(nations=joined, nation=names[nation.value])
 
 
 def nations_named(text: str) -> tuple[Nation, ...]:

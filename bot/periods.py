@@ -32,6 +32,8 @@ def periods_of(text: str) -> tuple[Period, ...]:
     "6 April 2026 to 5 April 2027", "2026 to 2027", "2026/27". Known misses: "from April 2024"
     without an end; a year alone.
     """
+    if "20" not in text:
+        return ()
     found = [_of_days(match) for match in _RANGE.finditer(text)]
     is_tax_year = _TAX_YEAR.search(text) is not None
     found += [_of_years(match, is_tax_year=is_tax_year) for match in _YEARS.finditer(text)]

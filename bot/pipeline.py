@@ -22,6 +22,7 @@ from bot.answer import (
 )
 from bot.clarification import names_no_subject, nations_to_choose, services_to_choose
 from bot.composition import finished, quoted
+from bot.elsewhere import elsewhere, only_elsewhere
 from bot.enquiry import Enquiry, Nation
 from bot.extractive import nearest_pages
 from bot.language_model import LanguageModel
@@ -180,9 +181,16 @@ def _without_answer(
     """Return the reply when the guidance gives no answer, or asks back; None otherwise."""
     if not evidence.units:
         return worded(answer, AnswerStatus.NO_ANSWER_NOT_FOUND)
+    if page := elsewhere(query, evidence, services.index):
+        return only_elsewhere(answer, query, page, evidence, services.index)
     if nations := _nations(query, evidence, services):
         near = nearest_pages(evidence, services.index)
         return replace(asking_for_nation(answer, nations), nearest_pages=near)
+    return _unsure(answer, query, evidence, services)
+
+
+def _unsure(answer: Answer, query: Query, evidence: Evidence, services: Services) -> Answer | None:
+    """Return what is said where it is not sure what is meant or answered; None where it is."""
     unsure = evidence.confidence < services.calibration.answer_threshold
     if unsure and names_no_subject(query):
         return asking_for_service(answer, ())

@@ -5,6 +5,7 @@ answer them; headings such as "Who can get it" and words such as "fine" tell the
 """
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 
 from bot.follow_ups import subject_words
@@ -37,15 +38,17 @@ def decides(text: str) -> bool:
     return _DECIDES.search(text) is not None
 
 
-def said_of(question: str, text: str) -> int:
-    """Return how many of a question's words a sentence decides about; 0 when it decides nothing."""
-    return len(_stems(question) & _stems(text)) if decides(text) else 0
+def said_of(asked: Set[str], text: str) -> int:
+    """Return how many of a question's stems a sentence decides about; 0 when it decides nothing."""
+    return len(asked & stems_of(text)) if decides(text) else 0
 
 
-def _stems(text: str) -> set[str]:
-    return {word[:_STEM] for word in subject_words(text)}
+def stems_of(text: str) -> frozenset[str]:
+    """Return the beginnings of the words that name a subject."""
+    return frozenset(word[:_STEM] for word in subject_words(text))
 
 
+_FINE = re.compile(r"\bfine[ds]?\b|\bpenalt|\bdirwy|\bcosb", re.IGNORECASE)
 _NOT_MONEY = re.compile(
     r"\bhow much (?:notice|time|longer|leave|holiday|warning|luggage|space)\b", re.IGNORECASE
 )
@@ -130,9 +133,15 @@ def asks_money(question: str) -> bool:
     return asks_amount(question) and _NOT_MONEY.search(question) is None
 
 
+def holds_money(question: str, text: str) -> bool:
+    """Whether a text states an amount that a question may mean: a fine is no price."""
+    means_fines = _FINE.search(question) is not None
+    return holds_amount(text) and (means_fines or _FINE.search(text) is None)
+
+
 def wants_figure(question: str, text: str) -> bool:
     """Whether a text states the kind of figure that a question asks for."""
-    return (asks_money(question) and holds_amount(text)) or (
+    return (asks_money(question) and holds_money(question, text)) or (
         asks_time(question) and holds_time(text)
     )
 
@@ -140,4 +149,4 @@ def wants_figure(question: str, text: str) -> bool:
 def wants_amount_first(question: str, text: str) -> bool:
     """Whether a question asks for an amount outright, and a text states one."""
     outright = KINDS[0].asks.search(question) is not None
-    return outright and asks_money(question) and holds_amount(text)
+    return outright and asks_money(question) and holds_money(question, text)

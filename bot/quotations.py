@@ -8,16 +8,25 @@ decides a yes/no question, or states the wanted figure, comes first.
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from bot.disagreements import disagrees, figures_of
 from bot.extents import extent_of
 from bot.periods import ended, names_year, periods_of
-from bot.question_kinds import asks_money, asks_yes_or_no, said_of, shape_of, wants_figure
+from bot.question_kinds import (
+    asks_money,
+    asks_yes_or_no,
+    holds_money,
+    said_of,
+    shape_of,
+    stems_of,
+    wants_figure,
+)
 from bot.quotation import Quotation
 from bot.reading_order import in_reading_order
 from bot.retrieval import Evidence, Query, UnitCandidate
 from bot.retrieval.suitability import OUT_OF_DATE, SAME_SUBJECT, demotion
-from bot.retrieval.wanted import asks_time, holds_amount, holds_time
+from bot.retrieval.wanted import asks_time, holds_time
 from bot.years import year_asked
 from ingestion.passage_index import PassageIndex
 
@@ -72,7 +81,7 @@ def _whole_question(query: Query) -> str:
 def _wanted(question: str) -> list[Callable[[str], bool]]:
     wanted: list[Callable[[str], bool]] = []
     if asks_money(question):
-        wanted.append(holds_amount)
+        wanted.append(partial(holds_money, question))
     if asks_time(question):
         wanted.append(holds_time)
     return wanted
@@ -83,21 +92,20 @@ def _ranked(
 ) -> list[UnitCandidate]:
     """Return the candidates near the best, those of the wanted kind moved up."""
     near = [unit for unit in units if units[0].score - unit.score <= MAX_WANTED_GAP]
-    moved = [replace(c, score=c.score + _bonus(question, c, index)) for c in near]
+    kinds, is_yes_or_no = shape_of(question), asks_yes_or_no(question)
+    if not kinds and not is_yes_or_no:
+        return near
+    moved, asked = [], stems_of(question)
+    for candidate in near:
+        unit, passage = index.units[candidate.row], index.passages[candidate.passage]
+        text = f"{unit.lead_in} {unit.text}"
+        bonus = DECIDES_BONUS if is_yes_or_no and said_of(asked, text) else 0.0
+        if kinds:
+            headings = " ".join((*passage.heading_path[1:], *unit.under))
+            bonus += HOLDS_BONUS * any(kind.holds.search(text) for kind in kinds)
+            bonus += UNDER_BONUS * any(kind.under.search(headings) for kind in kinds)
+        moved.append(replace(candidate, score=candidate.score + bonus))
     return sorted(moved, key=lambda candidate: -candidate.score)
-
-
-def _bonus(question: str, candidate: UnitCandidate, index: PassageIndex) -> float:
-    unit, passage = index.units[candidate.row], index.passages[candidate.passage]
-    text = f"{unit.lead_in} {unit.text}"
-    bonus = 0.0
-    if kinds := shape_of(question):
-        headings = " ".join((*passage.heading_path[1:], *unit.under))
-        bonus += HOLDS_BONUS * any(kind.holds.search(text) for kind in kinds)
-        bonus += UNDER_BONUS * any(kind.under.search(headings) for kind in kinds)
-    if asks_yes_or_no(question) and said_of(question, text):
-        bonus += DECIDES_BONUS
-    return bonus
 
 
 def _without_past_figures(
@@ -105,6 +113,8 @@ def _without_past_figures(
 ) -> list[UnitCandidate]:
     """Return candidates without those of a past year whose page tells of the wanted one, too."""
     periods = [periods_of(_context(index, candidate)) for candidate in ranked]
+    if not any(periods):
+        return ranked
     wrong = [
         not names_year(named, year) if named and year else ended(named, today) is not None
         for named in periods

@@ -1,8 +1,8 @@
 """In which order quotations are read."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
-from bot.question_kinds import asks_yes_or_no, said_of, wants_amount_first
+from bot.question_kinds import asks_yes_or_no, said_of, stems_of, wants_amount_first
 from bot.quotation import Quotation
 
 # Another quotation decides only when it is about as relevant and says clearly more. The first block
@@ -39,15 +39,16 @@ def _place(quotation: Quotation) -> int:
 def _lead(question: str, chosen: Sequence[Quotation]) -> Quotation:
     best = chosen[0]
     if asks_yes_or_no(question):
-        said = [_said(question, quotation) for quotation in chosen]
+        asked = stems_of(question)
+        said = [_said(asked, quotation) for quotation in chosen]
         decisive = chosen[said.index(max(said))]
         is_better = said[0] == 0 and max(said) >= MIN_SHARED_TO_DECIDE
         return decisive if is_better and decisive.relevance >= MIN_RELEVANCE_TO_DECIDE else best
     return next((q for q in chosen if wants_amount_first(question, q.text)), best)
 
 
-def _said(question: str, quotation: Quotation) -> int:
-    return max(said_of(question, f"{unit.lead_in} {unit.text}") for unit in quotation.units)
+def _said(asked: Set[str], quotation: Quotation) -> int:
+    return max(said_of(asked, f"{unit.lead_in} {unit.text}") for unit in quotation.units)
 
 
 def _side_by_side(ordered: Sequence[Quotation]) -> list[Quotation]:

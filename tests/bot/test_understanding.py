@@ -1,11 +1,11 @@
 import pytest
 
-from bot.clarification import names_the_service
 from bot.enquiry import Enquiry, Nation, Turn
 from bot.follow_ups import leans_on_history, setting_of
 from bot.languages import language_of
 from bot.nations import nation_of, nations_named
 from bot.retrieval.query import split_question
+from bot.retrieval.suitability import names_the_service
 from bot.understanding import understand
 from guardrails import QuestionPolicy
 
