@@ -87,7 +87,8 @@ def extent_of(unit: Unit, passage: Passage, score_of: Mapping[str, float]) -> Ex
         pieces[:0] = _before(shown[0], passage)
     if shown[-1] is fellows[-1]:
         pieces += _after(shown[-1], passage, score_of)
-    return _extent(best, pieces, left_out=len(fellows) - len(shown))
+    is_prose = best.kind is UnitKind.SENTENCE
+    return _extent(best, pieces, left_out=0 if is_prose else len(fellows) - len(shown))
 
 
 def _extent(best: Unit, pieces: list[tuple[Unit, ...]], *, left_out: int = 0) -> Extent:

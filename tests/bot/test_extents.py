@@ -1,8 +1,12 @@
 from collections.abc import Sequence
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.extents import MAX_TABLE_ROWS, extent_of
+from bot.frames import frame_of
+from bot.quotation import Quotation
 from ingestion.document import Block, BlockKind, PageDetails
 from ingestion.passage import Passage, Unit, UnitKind
 from ingestion.units import units_of_block
@@ -156,3 +160,48 @@ def test_a_table_of_nine_rows_is_shown_whole() -> None:
     assert [len(piece) for piece in extent.pieces] == [9]
     assert extent.left_out == 0
     assert extent.best.kind is UnitKind.TABLE_ROW
+
+
+def test_sentences_around_an_excerpt_are_not_counted_as_left_out() -> None:
+    passage = passage_of(paragraph(" ".join(f"Thing {n} has a rule of its own." for n in range(9))))
+
+    extent = extent_of(passage.units[4], passage, {})
+
+    assert [unit.text for unit in extent.pieces[0]] == ["Thing 4 has a rule of its own."]
+    assert extent.left_out == 0
+
+
+SENTENCES = st.sampled_from(
+    ["It is free.", "You need:", "However, not at night.", "If you work, apply.", "These are:"]
+)
+BLOCKS = st.one_of(
+    st.lists(SENTENCES, min_size=1, max_size=12).map(lambda said: paragraph(" ".join(said))),
+    st.tuples(st.sampled_from(["You need:", "These are:", ""]), st.integers(1, 20)).map(
+        lambda made: listed(made[0], *(f"thing {n}" for n in range(made[1])))
+    ),
+    st.integers(1, 20).map(
+        lambda rows: Block(
+            BlockKind.TABLE, "You need:", rows=tuple((f"Band {n}", f"£{n}") for n in range(rows))
+        )
+    ),
+)
+
+
+@given(blocks=st.lists(BLOCKS, min_size=1, max_size=6), long=st.booleans(), data=st.data())
+def test_whatever_is_chosen_is_shown_in_order_and_framed(
+    blocks: list[Block], *, long: bool, data: st.DataObject
+) -> None:
+    passage = passage_of(*blocks, long=long)
+    unit = data.draw(st.sampled_from(passage.units))
+
+    extent = extent_of(unit, passage, {})
+
+    shown = [unit for piece in extent.pieces for unit in piece]
+    places = [passage.units.index(unit) for unit in shown]
+    lead_ins = " ".join(unit.lead_in for unit in shown)
+    assert places == sorted(set(places))
+    assert extent.best in shown
+    assert unit in shown or unit.text in lead_ins
+    quotation = Quotation(passage, 0, extent.pieces, extent.best, 1.0, extent.left_out)
+    assert frame_of(quotation, "en").startswith("From Page")
+    assert frame_of(quotation, "cy").startswith("O’r dudalen Page")
