@@ -11,18 +11,19 @@ from bot.answer import Answer, AnswerStatus, Block, Citation
 from bot.citations import Excerpt, citation_of
 from bot.extractive import nearest_pages
 from bot.follow_ups import subject_words
-from bot.nations import only_for
+from bot.nations import only_for, without_nations
 from bot.replies import worded
 from bot.retrieval import Evidence, PageCandidate, Query
 from bot.retrieval.query import Locale
 from bot.retrieval.suitability import OTHER_NATION, applies_to
-from ingestion.passage_index import PassageIndex
+from ingestion.passage_index import LexicalField, PassageIndex
 
 # How much better, in fused score, a page of another nation must fit than the best one of the
 # citizen's, and the likeness of titles from which they are the same service in both. On 25
 # questions about one nation the right pages were at least .74 alike and all others at most .59
-# (2026-11).
+# (2026-11). Up to a clear lead, the page must also hold more of the question's words.
 MIN_LEAD = 1.5
+CLEAR_LEAD = 5.0
 SAME_SERVICE = 0.7
 MAX_NEAREST = 3
 _STEM = 4
@@ -42,8 +43,10 @@ def elsewhere(query: Query, evidence: Evidence, index: PassageIndex) -> PageCand
     best, other = evidence.pages[0], max(others, key=lambda page: page.score)
     if best is not other:
         titles = index.title_vectors
-        is_same_service = float(titles[best.row] @ titles[other.row]) >= SAME_SERVICE
-        if is_same_service or other.score + OTHER_NATION - best.score < MIN_LEAD:
+        lead = other.score + OTHER_NATION - best.score
+        if float(titles[best.row] @ titles[other.row]) >= SAME_SERVICE or lead < MIN_LEAD:
+            return None
+        if lead < CLEAR_LEAD and not _says_more(query, other, best, index):
             return None
     return other if _names_subject(query, index.pages[other.row].title) else None
 
@@ -62,6 +65,24 @@ def only_elsewhere(
         worded(answer, AnswerStatus.NO_ANSWER_NOT_FOUND, Block("notice", text=said)),
         nearest_pages=(first, *(replace(c, number=c.number + 1) for c in near)),
     )
+
+
+def without_other_nations(query: Query, evidence: Evidence, index: PassageIndex) -> Evidence:
+    """Return evidence without what stands on pages for other nations, where something else does."""
+    nation = query.nation
+    if nation is None:
+        return evidence
+    units = tuple(unit for unit in evidence.units if applies_to(index.pages[unit.page], nation))
+    return replace(evidence, units=units or evidence.units)
+
+
+def _says_more(
+    query: Query, page: PageCandidate, other: PageCandidate, index: PassageIndex
+) -> bool:
+    """Whether a page holds more of what was asked than another one."""
+    subject = " ".join(subject_words(without_nations(query.both)))
+    held = index.coverage(subject, LexicalField.PAGE).held
+    return float(held[page.row]) > float(held[other.row])
 
 
 def _names_subject(query: Query, title: str) -> bool:

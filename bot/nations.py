@@ -125,8 +125,9 @@ def _pattern(names: str) -> re.Pattern[str]:
 
 
 _PATTERNS = {nation: _pattern(names) for nation, names in _NAMES.items()}
-# The language is not the place.
-_LANGUAGE = re.compile(
+# The language is not the place, and where somebody's doctor is need not be where they live.
+_NOT_HOME = re.compile(
+    r"\b(?:gp|doctor|surgery) is in \w+|\bmeddyg(?: teulu)? yn \w+|"
     r"\b(?:in|speak|speaks|read|language) (?:english|welsh)\b|\b(?:english|welsh) "
     r"(?:language|speaking|test|lessons?)\b",
     re.IGNORECASE,
@@ -149,13 +150,20 @@ def only_for(page_nation: str, nation: Nation, language: Literal["en", "cy"]) ->
 
 def nations_named(text: str) -> tuple[Nation, ...]:
     """Return the nations a text names or tells by a postcode, in a fixed order; may be empty."""
-    text = _LANGUAGE.sub(" ", text)
+    text = _NOT_HOME.sub(" ", text)
     by_postcode = nations_of_postcodes(text)
     return tuple(
         nation
         for nation, pattern in _PATTERNS.items()
         if nation in by_postcode or pattern.search(text)
     )
+
+
+def without_nations(text: str) -> str:
+    """Return a text without names of nations and of places in them."""
+    for pattern in _PATTERNS.values():
+        text = pattern.sub(" ", text)
+    return text
 
 
 def nation_of(texts: Iterable[str]) -> Nation | None:

@@ -22,7 +22,7 @@ from bot.answer import (
 )
 from bot.clarification import names_no_subject, nations_to_choose, services_to_choose
 from bot.composition import finished, quoted
-from bot.elsewhere import elsewhere, only_elsewhere
+from bot.elsewhere import elsewhere, only_elsewhere, without_other_nations
 from bot.enquiry import Enquiry, Nation
 from bot.extractive import nearest_pages
 from bot.language_model import LanguageModel
@@ -240,6 +240,7 @@ async def _compose(
 ) -> AsyncIterator[BlockReady | Answer]:
     """Yield the blocks of the answer and then the answer itself."""
     index = services.index
+    evidence = without_other_nations(query, evidence, index)
     sure = evidence.confidence >= services.calibration.answer_threshold
     today = services.today()
     if services.model is not None:

@@ -106,3 +106,12 @@ async def test_the_page_whose_service_is_named_beats_one_that_mentions_it(
 
     assert answer.status is AnswerStatus.ANSWERED
     assert answer.citations[0].title == "Carer's Allowance"
+
+
+async def test_nothing_is_quoted_from_a_page_for_another_nation(services: Services) -> None:
+    question = "Carer Support Payment: can I work while I get it?"
+
+    answer = await ask(question, services, nation=Nation.SCOTLAND)
+
+    assert answer.status is AnswerStatus.ANSWERED
+    assert {citation.nation for citation in answer.citations} <= {"scotland", "uk"}

@@ -10,7 +10,7 @@ import pytest
 
 from bot.answer import Answer, AnswerStatus
 from bot.answer_json import dump_answer
-from bot.enquiry import Enquiry, Nation
+from bot.enquiry import Enquiry, Nation, Turn
 from bot.pipeline import Services, answer_question
 from ingestion.passage_index import PassageIndex
 from tests.bot.conftest import index_of
@@ -147,6 +147,14 @@ async def test_figures_of_another_year_than_asked_are_told_apart(services: Servi
 
     assert any(notice.kind == "other_year" for notice in answer.notices)
     assert answer.completeness == "partial"
+
+
+async def test_a_follow_up_is_answered_with_what_was_asked_before_it(services: Services) -> None:
+    history = (Turn("user", "How much is the fee for a divorce?"), Turn("assistant", "£612"))
+
+    answer = await ask("and if my marriage ended?", services, history=history)
+
+    assert "£612" in answer.text
 
 
 QUESTIONS = (
