@@ -33,7 +33,7 @@ def nations_to_choose(query: Query, evidence: Evidence, index: PassageIndex) -> 
         return ()
     if names_the_service(query.both, index.pages[best.row].title):
         return ()
-    considered = evidence.pages[:MAX_PAGES]
+    considered = [p for p in evidence.pages[:MAX_PAGES] if best.score - p.score <= 2 * CLOSE]
     rivals = [page for page in considered if best.score - page.score <= CLOSE]
     pages = [index.pages[page.row] for page in _on_its_subject(best, rivals, index)]
     for page in pages[1:]:
