@@ -87,6 +87,8 @@ class Block:
         rows: Rows of a table; empty otherwise.
         citations: Numbers of the citations that support it.
         language: BCP 47 tag of the words; empty for the answer's own language.
+        frame: Where quoted words stand, in the answer's language: "From Passport fees, Children:".
+            Shown once where blocks in a row have the same; empty for words that are not quoted.
     """
 
     kind: BlockKind
@@ -96,6 +98,7 @@ class Block:
     rows: tuple[tuple[str, ...], ...] = ()
     citations: tuple[int, ...] = ()
     language: str = ""
+    frame: str = ""
 
 
 @dataclass(frozen=True, slots=True)

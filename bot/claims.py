@@ -7,7 +7,7 @@ lies these catch, and those they miss, are in `tests/bot/data/lies.txt`.
 import re
 from collections.abc import Callable, Iterator
 
-from bot.retrieval.abbreviations import expanded
+from bot.retrieval.vocabulary import load_vocabulary
 
 _SENTENCE_END = re.compile(r"(?<=[.!?:;])\s+|\n+")
 _TOKEN = re.compile(r"[^\W_]+(?:['’&-][^\W_]+)*")
@@ -103,7 +103,7 @@ def _dates(text: str) -> set[tuple[int, str, str]]:
 
 def _is_named(name: str, folded: str) -> bool:
     words = _folded(name).split()
-    meaning = _folded(expanded(name))
+    meaning = _folded(load_vocabulary().expanded(name))
     whole = f" {folded} "
     if f" {' '.join(words)} " in whole or (name.isupper() and _initials_are_in(name, folded)):
         return True

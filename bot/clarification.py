@@ -1,21 +1,18 @@
 """When the answer depends on the nation or on the service and nothing says which."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from bot.enquiry import Nation
 from bot.follow_ups import subject_words
 from bot.retrieval import Evidence, PageCandidate, Query
-from bot.retrieval.suitability import applies_to
+from bot.retrieval.suitability import SAME_SUBJECT, applies_to, names_the_service
 from ingestion.passage_index import LexicalField, PassageIndex
 
-# Fused-score distance within which two pages count as equally relevant, and cosine of titles
-# above which they count as the same subject. Chosen on the sample question set's under-specified
-# items (docs/evaluators.md says how to measure it again).
+# Fused-score distance within which two pages count as equally relevant. Chosen on the sample
+# question set's under-specified items (docs/evaluators.md says how to measure it again).
 CLOSE = 7.0
-SAME_SUBJECT = 0.45
 MAX_PAGES = 6
 # "How do I appeal?" may mean many services; who says three things about a subject means one.
 MAX_SUBJECT_WORDS = 2
@@ -38,19 +35,23 @@ def nations_to_choose(query: Query, evidence: Evidence, index: PassageIndex) -> 
         return ()
     if names_the_service(query.both, index.pages[best.row].title):
         return ()
-    rivals = [
-        candidate
-        for candidate in evidence.pages[:MAX_PAGES]
-        if best.score - candidate.score <= CLOSE
-        and float(index.title_vectors[candidate.row] @ index.title_vectors[best.row])
-        >= SAME_SUBJECT
-    ]
-    pages = [index.pages[candidate.row] for candidate in rivals]
+    considered = [p for p in evidence.pages[:MAX_PAGES] if best.score - p.score <= 2 * CLOSE]
+    rivals = [page for page in considered if best.score - page.score <= CLOSE]
+    pages = [index.pages[page.row] for page in _on_its_subject(best, rivals, index)]
     for page in pages[1:]:
         shared = [n for n in Nation if applies_to(page, n) and applies_to(pages[0], n)]
         if not shared:
+            # A page further behind adds its nation: nobody must miss theirs among the choices.
+            pages = [index.pages[p.row] for p in _on_its_subject(best, considered, index)]
             return tuple(n for n in Nation if any(applies_to(p, n) for p in pages))
     return ()
+
+
+def _on_its_subject(
+    best: PageCandidate, others: Sequence[PageCandidate], index: PassageIndex
+) -> list[PageCandidate]:
+    titles = index.title_vectors
+    return [p for p in others if float(titles[p.row] @ titles[best.row]) >= SAME_SUBJECT]
 
 
 def names_no_subject(query: Query) -> bool:
@@ -84,18 +85,3 @@ def services_to_choose(query: Query, evidence: Evidence, index: PassageIndex) ->
 def _close(evidence: Evidence) -> Iterator[PageCandidate]:
     best = evidence.pages[0].score
     return (page for page in evidence.pages if best - page.score <= CLOSE)
-
-
-def names_the_service(question: str, title: str) -> bool:
-    """Whether a question names a page's own service, such as "PIP" or "Carer's Allowance".
-
-    Who names Carer's Allowance does not mean the payment that has another name in Scotland. Only
-    proper names count: every longer word of the title has a capital, or it gives an abbreviation.
-    """
-    abbreviation = re.search(r"\(([A-Z]{2,6})\)", title)
-    if abbreviation and re.search(rf"\b{abbreviation[1]}\b", question, re.IGNORECASE):
-        return True
-    name = re.sub(r"\s*\([A-Z]{2,6}\)|:.*", "", title)
-    longer = [word for word in name.split() if len(word) > 3]
-    is_proper = len(longer) > 1 and all(word[0].isupper() for word in longer)
-    return is_proper and name.lower() in question.lower()

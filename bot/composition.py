@@ -7,14 +7,13 @@ from datetime import date
 from bot import wording
 from bot.answer import Answer, AnswerStatus, Block, Citation
 from bot.citations import Excerpt, citation_of, link_to
-from bot.dates import BETWEEN, OTHER_YEAR, OUT_OF_DATE, SINCE, UNTIL, day
-from bot.extractive import block_of, cite, nearest_pages, plain_text
+from bot.extractive import blocks_of, cite, nearest_pages, plain_text
 from bot.generative import Draft
-from bot.quotations import Quotation
+from bot.quotation import Quotation
 from bot.replies import with_notice
 from bot.retrieval import Evidence, Query
 from bot.retrieval.query import Locale, words
-from bot.retrieval.suitability import is_out_of_date, was_right_in
+from bot.validity import with_notices_of_time
 from bot.years import year_asked
 from ingestion.document import PageDetails
 from ingestion.passage import Passage, Unit
@@ -22,13 +21,13 @@ from ingestion.passage_index import PassageIndex
 
 
 def quoted(answer: Answer, quotations: Sequence[Quotation], index: PassageIndex) -> Answer:
-    """Return the extractive answer: one block and one citation for each quotation."""
+    """Return the extractive answer: each quotation with its blocks and one citation."""
+    language: Locale = "cy" if answer.language == "cy" else "en"
     numbered = list(enumerate(quotations, start=1))
     blocks = tuple(
-        replace(block_of(quotation, number), language=quotation.passage.page.locale)
-        for number, quotation in numbered
+        block for number, _ in numbered for block in blocks_of(quotations, number, language)
     )
-    return replace(
+    answer = replace(
         answer,
         status=AnswerStatus.ANSWERED,
         completeness="complete",
@@ -36,6 +35,9 @@ def quoted(answer: Answer, quotations: Sequence[Quotation], index: PassageIndex)
         citations=tuple(cite(quotation, number, index) for number, quotation in numbered),
         text=plain_text(blocks),
     )
+    if any(quotation.disagrees for quotation in quotations):
+        answer = with_notice(answer, "disagreement", wording.DISAGREEMENT[language])
+    return answer
 
 
 def cited_blocks(
@@ -83,16 +85,10 @@ def finished(
     language: Locale = "cy" if answer.language == "cy" else "en"
     cited = [citation.url for citation in answer.citations]
     pages = _pages_cited(answer, evidence, index)
-    year = year_asked(query.question)
     if any(page.locale != language for page in pages):
         answer = with_notice(answer, "language", wording.ENGLISH_ONLY[language])
-    for page in pages:
-        if is_out_of_date(page, today):
-            text = OUT_OF_DATE[language].format(period=_period(page, language))
-            answer = with_notice(answer, "out_of_date", text)
-        elif year and not was_right_in(page, year):
-            text = OTHER_YEAR[language].format(year=year, period=_period(page, language))
-            answer, sure = with_notice(answer, "other_year", text), False
+    answer, is_right = with_notices_of_time(answer, pages, year_asked(query.question), today)
+    sure = sure and is_right
     if sure:
         return answer
     answer = with_notice(answer, "partial", wording.PARTIAL[language])
@@ -120,12 +116,3 @@ def _quote_for(
     excerpt = Excerpt(passage, best, first=best.text)
     link = link_to(excerpt, index, row)
     return citation_of(excerpt, number, quote=best.text, link=link, score=min(1.0, support(best)))
-
-
-def _period(page: PageDetails, language: Locale) -> str:
-    """Return when a page's text was right, in words: "until 5 April 2026"."""
-    start, end = day(page.valid_from, language), day(page.valid_to, language)
-    if start and end:
-        return BETWEEN[language].format(start=start, end=end)
-    form = UNTIL if end else SINCE
-    return form[language].format(start=start, end=end)

@@ -32,6 +32,27 @@ UNTIL = MappingProxyType({"en": "until {end}", "cy": "tan {end}"})
 SINCE = MappingProxyType({"en": "from {start}", "cy": "o {start}"})
 
 
+RIGHT = MappingProxyType({"en": "right {period}", "cy": "yn gywir {period}"})
+UPDATED = MappingProxyType({"en": "updated {day}", "cy": "diweddarwyd {day}"})
+
+
+def period_in_words(start: date | None, end: date | None, language: Literal["en", "cy"]) -> str:
+    """Return a time of validity in words, "until 5 April 2026"; empty for none."""
+    if start is None and end is None:
+        return ""
+    form = BETWEEN if start and end else UNTIL if end else SINCE
+    return form[language].format(start=day(start, language), end=day(end, language))
+
+
+def month_of(name: str) -> int | None:
+    """Return the number of a month by its English or Welsh name, whole or first three letters."""
+    for names in _MONTHS.values():
+        for number, month in enumerate(names, start=1):
+            if name in (month, month[:3]):
+                return number
+    return None
+
+
 def day(when: date | None, language: Literal["en", "cy"]) -> str:
     """Return a date in words, "5 April 2026"; empty for none."""
     return f"{when.day} {_MONTHS[language][when.month - 1]} {when.year}" if when else ""

@@ -2,6 +2,7 @@
 
 * BotError
   + CalibrationMismatchError
+  + EverydayWordsError
   + NotReadyError
   + ChatModelConfigurationError
   + CrossEncoderConfigurationError
@@ -11,6 +12,7 @@
 """
 
 from collections.abc import Sequence
+from pathlib import Path
 
 
 class BotError(Exception):
@@ -28,6 +30,19 @@ class CalibrationMismatchError(BotError):
         )
         self.missing = tuple(missing)
         self.unknown = tuple(unknown)
+
+
+class EverydayWordsError(BotError):
+    """A file of everyday words cannot be used."""
+
+    def __init__(self, *, path: Path, reason: str) -> None:
+        super().__init__(
+            f"The everyday words in {str(path)!r} cannot be used ({reason}). Every line is "
+            '`"what citizens write" = "what guidance says"` under `[any_case]`, `[capitals]` or '
+            "`[welsh]`; correct it, or leave ENQUIRY_EVERYDAY_WORDS empty for the shipped words."
+        )
+        self.path = path
+        self.reason = reason
 
 
 class NotReadyError(BotError):

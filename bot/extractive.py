@@ -1,50 +1,72 @@
 """Turn quotations into an answer in the guidance's own words."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from bot.answer import Block, Citation
+from bot.answer import Block, BlockKind, Citation
 from bot.citations import Excerpt, citation_of, link_to
-from bot.quotations import Quotation
+from bot.frames import frame_of
+from bot.quotation import Quotation
 from bot.retrieval import Evidence, UnitCandidate
-from ingestion.passage import UnitKind
+from bot.retrieval.query import Locale
+from ingestion.passage import Unit, UnitKind
 from ingestion.passage_index import PassageIndex
 
 
 def cite(quotation: Quotation, number: int, index: PassageIndex) -> Citation:
     """Return the citation of a quotation."""
-    units = quotation.units
-    is_prose = units[0].kind is UnitKind.SENTENCE
-    quote = " ".join(unit.text for unit in units) if is_prose else quotation.best.text
-    first = units[0].lead_in.split("\n")[-1] if units[0].lead_in and not is_prose else ""
+    units, last = quotation.units, quotation.units[-1]
+    prose = next((piece for piece in quotation.pieces if quotation.best in piece), units)
+    is_prose = quotation.best.kind is UnitKind.SENTENCE
+    quote = " ".join(unit.text for unit in prose) if is_prose else quotation.best.text
+    opening = _opening(units[0])
     excerpt = Excerpt(
         quotation.passage,
         units[0],
-        first=_first_text(first, units[0].cells, units[0].text),
-        last="" if len(units) == 1 and not first else _last_text(units[-1].cells, units[-1].text),
+        first=_first_text(opening, units[0].cells, units[0].text),
+        last="" if len(units) == 1 and not opening else _last_text(last.cells, last.text),
     )
     link = link_to(excerpt, index, quotation.page)
     return citation_of(excerpt, number, quote=quote, link=link, score=quotation.relevance)
 
 
-def block_of(quotation: Quotation, number: int) -> Block:
-    """Return the block that shows a quotation."""
-    units, lead_in = quotation.units, quotation.units[0].lead_in
-    texts = tuple(unit.text for unit in units)
-    match units[0].kind:
-        case UnitKind.SENTENCE:
-            return Block("paragraph", text=" ".join(texts), citations=(number,))
-        case UnitKind.LIST_ITEM:
-            return Block("list", text=lead_in, items=texts, citations=(number,))
-        case UnitKind.STEP:
-            return Block("steps", text=lead_in, items=texts, citations=(number,))
-        case UnitKind.TABLE_ROW:
-            return Block(
-                "table",
-                text=lead_in,
-                headers=units[0].headers,
-                rows=tuple(unit.cells for unit in units),
-                citations=(number,),
-            )
+def blocks_of(quotations: Sequence[Quotation], number: int, language: Locale) -> list[Block]:
+    """Return the blocks that show one of some quotations, framed in the answer's language."""
+    quotation = quotations[number - 1]
+    frame = frame_of(quotation, language, fellows=quotations)
+    tongue = quotation.passage.page.locale
+    return [
+        replace(_block_of(units, number), language=tongue, frame=frame)
+        for units in quotation.shown_blocks
+    ]
+
+
+def _block_of(units: Sequence[Unit], number: int) -> Block:
+    prose = [unit for unit in units if unit.kind is UnitKind.SENTENCE]
+    rest = [unit for unit in units if unit.kind is not UnitKind.SENTENCE]
+    if not rest:
+        return Block("paragraph", text=_prose(prose), citations=(number,))
+    opening = "\n".join(text for text in (_prose(prose), rest[0].lead_in) if text)
+    if rest[0].kind is UnitKind.TABLE_ROW:
+        rows = tuple(unit.cells for unit in rest)
+        headers = rest[0].headers
+        return Block("table", text=opening, headers=headers, rows=rows, citations=(number,))
+    kind: BlockKind = "list" if rest[0].kind is UnitKind.LIST_ITEM else "steps"
+    items = tuple(unit.text for unit in rest)
+    return Block(kind, text=opening, items=items, citations=(number,))
+
+
+def _prose(units: Sequence[Unit]) -> str:
+    """Return sentences as text, with a line for each paragraph of the page."""
+    paragraphs: dict[int, list[str]] = {}
+    for unit in units:
+        paragraphs.setdefault(unit.block, []).append(unit.text)
+    return "\n".join(" ".join(sentences) for sentences in paragraphs.values())
+
+
+def _opening(unit: Unit) -> str:
+    is_prose = unit.kind is UnitKind.SENTENCE
+    return unit.lead_in.split("\n")[-1] if unit.lead_in and not is_prose else ""
 
 
 def nearest_pages(
@@ -98,8 +120,13 @@ def cite_candidate(
 
 
 def plain_text(blocks: Sequence[Block]) -> str:
-    """Return blocks as plain text, citations as `[n]`."""
-    return "\n\n".join(_plain_block(block) for block in blocks)
+    """Return blocks as plain text, citations as `[n]`, each frame once."""
+    shown, before = [], ""
+    for block in blocks:
+        text = _plain_block(block)
+        shown.append(f"{block.frame}\n{text}" if block.frame not in ("", before) else text)
+        before = block.frame
+    return "\n\n".join(shown)
 
 
 def _plain_block(block: Block) -> str:

@@ -62,7 +62,7 @@ class GuidanceRetriever(BaseRetriever):
         run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002  # LangChain's signature
     ) -> list[Document]:
         enquiry = Enquiry(query, nation=self.nation, publisher=self.publisher)
-        asked = understand(enquiry, self.services.policy).query
+        asked = understand(enquiry, self.services.policy, self.services.vocabulary).query
         if asked is None:
             return []
         evidence = search_guidance(

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterable
 from types import MappingProxyType
+from typing import Literal
 
 from bot.enquiry import Nation
+from bot.postcodes import nations_of_postcodes
 
 # Where a citizen lives, as said in a choice.
 IN_NATION = MappingProxyType(
@@ -24,6 +26,40 @@ IN_NATION = MappingProxyType(
     }
 )
 
+# As pages name the nations they are for.
+NATION_NAMES = MappingProxyType(
+    {
+        "en": {
+            "england": "England",
+            "scotland": "Scotland",
+            "wales": "Wales",
+            "northern-ireland": "Northern Ireland",
+            "uk": "the whole UK",
+        },
+        "cy": {
+            "england": "Lloegr",
+            "scotland": "yr Alban",
+            "wales": "Cymru",
+            "northern-ireland": "Gogledd Iwerddon",
+            "uk": "y DU gyfan",
+        },
+    }
+)
+
+_AND = MappingProxyType({"en": " and ", "cy": " a "})
+ONLY_FOR = MappingProxyType(
+    {
+        "en": (
+            "The guidance I have on this is for {nations}, not for {nation}. The rules may be "
+            "different, so I do not quote it."
+        ),
+        "cy": (
+            "Ar gyfer {nations} y mae'r canllawiau sydd gen i ar hyn, nid ar gyfer {nation}. Gall "
+            "y rheolau fod yn wahanol, felly nid wyf yn eu dyfynnu."
+        ),
+    }
+)
+
 # Names of the nations, their peoples, cities, counties and larger towns, and of bodies and
 # payments that exist in one nation only (checked on gov.uk, gov.scot, gov.wales and
 # nidirect.gov.uk, 2026-11).
@@ -33,20 +69,35 @@ _NAMES = {
         scotland scottish edinburgh glasgow aberdeen dundee inverness stirling perth paisley
         falkirk kilmarnock ayr dumfries galashiels fife kirkcaldy dunfermline lanark motherwell
         livingston greenock oban skye orkney shetland stornoway highlands lothian tayside
+        cumbernauld east_kilbride glenrothes elgin arran argyll moray clydebank
+        dunbartonshire renfrewshire ayrshire lanarkshire aberdeenshire caithness
         social_security_scotland adult_disability_payment scottish_child_payment
-        best_start_grant carer_support_payment lbtt saas mygov.scot yr_alban
+        best_start_grant best_start_foods carer_support_payment job_start_payment
+        funeral_support_payment young_carer_grant child_winter_heating_payment
+        winter_heating_payment pension_age_disability_payment pension_age_winter_heating_payment
+        scottish_welfare_fund land_and_buildings_transaction_tax lbtt saas mygov.scot yr_alban
+        police_scotland revenue_scotland holyrood procurator_fiscal sheriff_court
+        private_residential_tenancy young_scot additional_support_needs nhs_24
     """,
     Nation.WALES: """
         wales welsh cymru cardiff caerdydd swansea abertawe newport wrexham wrecsam aberystwyth
         bangor llandudno rhyl carmarthen caerfyrddin llanelli merthyr pontypridd rhondda gwynedd
         powys ceredigion pembrokeshire anglesey conwy caerphilly bridgend
+        barmouth brecon ebbw_vale flintshire glamorgan gwent haverfordwest
+        holyhead monmouthshire neath penarth port_talbot porthcawl tenby torfaen welshpool
+        ynys_môn sir_benfro sir_gaerfyrddin casnewydd
         renting_homes occupation_contract contract-holder land_transaction_tax ltt
-        student_finance_wales nghymru gymru
+        student_finance_wales nghymru gymru rent_smart_wales senedd welsh_revenue_authority
+        discretionary_assistance_fund childcare_offer_for_wales natural_resources_wales
+        additional_learning_needs help_to_buy_-_wales cyllid_myfyrwyr_cymru
+        treth_trafodiadau_tir rhentu_doeth_cymru nhs_111_wales
     """,
     Nation.NORTHERN_IRELAND: """
         northern_ireland northern_irish belfast derry londonderry lisburn newry armagh omagh
-        enniskillen ballymena coleraine antrim tyrone fermanagh nidirect housing_executive
-        gogledd_iwerddon
+        enniskillen ballymena coleraine antrim tyrone fermanagh craigavon larne dungannon
+        carrickfergus strabane cookstown nidirect housing_executive psni stormont
+        land_&_property_services land_and_property_services lone_pensioner_allowance
+        translink smartpass student_finance_ni gogledd_iwerddon
     """,
     Nation.ENGLAND: """
         england english london birmingham manchester leeds liverpool bristol sheffield newcastle
@@ -57,6 +108,10 @@ _NAMES = {
         barnsley stockport bolton oldham kent essex surrey sussex hampshire devon cornwall dorset
         somerset wiltshire norfolk suffolk lincolnshire yorkshire lancashire cumbria
         northumberland cheshire shropshire staffordshire warwickshire derbyshire nottinghamshire
+        blackburn burnley rochdale wigan hastings eastbourne torquay scarborough harrogate
+        whitehaven grimsby scunthorpe croydon hackney camden lambeth
+        student_finance_england section_21 ofsted household_support_fund
+        education,_health_and_care_plan ehcp
         leicestershire oxfordshire berkshire buckinghamshire hertfordshire bedfordshire
         cambridgeshire gloucestershire herefordshire worcestershire merseyside tyneside lloegr
     """,
@@ -65,23 +120,50 @@ _NAMES = {
 
 def _pattern(names: str) -> re.Pattern[str]:
     """Return what matches any of some names; `_` stands for a space inside a name."""
-    either = "|".join(re.escape(name).replace("_", " ") for name in names.split())
+    either = "|".join(re.escape(name).replace("_", r"\s+") for name in names.split())
     return re.compile(rf"\b(?:{either})\b", re.IGNORECASE)
 
 
 _PATTERNS = {nation: _pattern(names) for nation, names in _NAMES.items()}
-# The language is not the place.
-_LANGUAGE = re.compile(
+# The language is not the place, and where somebody's doctor is need not be where they live.
+_NOT_HOME = re.compile(
+    r"\b(?:gp|doctor|surgery) is in \w+|\bmeddyg(?: teulu)? yn \w+|"
     r"\b(?:in|speak|speaks|read|language) (?:english|welsh)\b|\b(?:english|welsh) "
     r"(?:language|speaking|test|lessons?)\b",
     re.IGNORECASE,
 )
 
 
+def only_for(page_nation: str, nation: Nation, language: Literal["en", "cy"]) -> str:
+    """Return the sentence that says for which nations there is guidance and for which there is not.
+
+    Args:
+        page_nation: As the page names it: `england+wales`.
+        nation: The citizen's.
+        language: Of the sentence.
+    """
+    names = NATION_NAMES[language]
+    *first, last = (names.get(name, name) for name in page_nation.split("+"))
+    joined = f"{', '.join(first)}{_AND[language]}{last}" if first else last
+    return ONLY_FOR[language].format(nations=joined, nation=names[nation.value])
+
+
 def nations_named(text: str) -> tuple[Nation, ...]:
-    """Return the nations a text names, in a fixed order; empty when it names none."""
-    text = _LANGUAGE.sub(" ", text)
-    return tuple(nation for nation, pattern in _PATTERNS.items() if pattern.search(text))
+    """Return the nations a text names or tells by a postcode, in a fixed order; may be empty."""
+    text = _NOT_HOME.sub(" ", text)
+    by_postcode = nations_of_postcodes(text)
+    return tuple(
+        nation
+        for nation, pattern in _PATTERNS.items()
+        if nation in by_postcode or pattern.search(text)
+    )
+
+
+def without_nations(text: str) -> str:
+    """Return a text without names of nations and of places in them."""
+    for pattern in _PATTERNS.values():
+        text = pattern.sub(" ", text)
+    return text
 
 
 def nation_of(texts: Iterable[str]) -> Nation | None:

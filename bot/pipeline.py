@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 
@@ -13,15 +13,14 @@ from bot.answer import (
     AnswerEvent,
     AnswerStatus,
     BlockReady,
-    Found,
     Progress,
-    RankedPage,
-    RankedUnit,
 )
 from bot.clarification import names_no_subject, nations_to_choose, services_to_choose
 from bot.composition import finished, quoted
+from bot.elsewhere import elsewhere, only_elsewhere, without_other_nations
 from bot.enquiry import Enquiry, Nation
 from bot.extractive import nearest_pages
+from bot.found import found_of
 from bot.language_model import LanguageModel
 from bot.languages import OtherLanguage
 from bot.parts import Part, answer_parts, answered_apart
@@ -40,7 +39,7 @@ from bot.retrieval import Calibration, Evidence, Query, find_evidence
 from bot.retrieval.copies import without_copies
 from bot.retrieval.query_vectors import query_vectors
 from bot.retrieval.reranking import PairReader, reranked
-from bot.retrieval.signals import PAGE_SIGNALS, UNIT_SIGNALS
+from bot.retrieval.vocabulary import Vocabulary, load_vocabulary
 from bot.retrieval.welsh_terms import in_either_language
 from bot.rewriting import with_stand_alone_question
 from bot.translation import understood_in_english, with_translation
@@ -64,6 +63,7 @@ class Services:
         today: Returns the date answers must be right for.
         new_id: Returns a random, unguessable answer id.
         pair_reader: Reads the best passages together with the question; None for nobody.
+        vocabulary: Adds the guidance's words to everyday ones; the shipped one when not given.
     """
 
     index: PassageIndex
@@ -74,6 +74,7 @@ class Services:
     today: Callable[[], date]
     new_id: Callable[[], str]
     pair_reader: PairReader | None = None
+    vocabulary: Vocabulary = field(default_factory=load_vocabulary)
 
 
 class _Stopwatch:
@@ -106,13 +107,15 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
     """
     watch = _Stopwatch()
     yield Progress("checking")
-    understood = await asyncio.to_thread(understand, enquiry, services.policy)
+    understood = await asyncio.to_thread(understand, enquiry, services.policy, services.vocabulary)
     answer = blank_answer(services.new_id(), understood)
     answer = replace(answer, index_version=services.index.manifest.version)
     watch.lap("checking")
     translator, theirs = _translator(understood, services), understood.other
     if translator is not None:
-        understood = await understood_in_english(enquiry, understood, services.policy, translator)
+        understood = await understood_in_english(
+            enquiry, understood, services.policy, translator, services.vocabulary
+        )
         watch.lap("translating")
     answer = with_help(answer, understood, enquiry.nation)
     if reply := diverted(answer, understood, enquiry.nation):
@@ -120,7 +123,7 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
         return
     answer = with_advisers(answer, understood)
     writing = replace(services, model=None) if understood.check.quotes_only else services
-    query = await _query(understood, writing.model)
+    query = await _query(understood, writing)
     watch.lap("rewriting")
     yield Progress("searching")
     query, evidence = await asyncio.to_thread(
@@ -131,7 +134,7 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
     )
     parts = await asyncio.to_thread(_parts, understood, services)
     watch.lap("searching")
-    yield _found(evidence, services.index)
+    yield found_of(evidence, services.index)
     if not parts and (reply := _without_answer(answer, query, evidence, services)):
         yield watch.timed(reply)
         return
@@ -159,12 +162,12 @@ async def _in_both(
     return await with_translation(answer, theirs, translator)
 
 
-async def _query(understood: Understood, model: LanguageModel | None) -> Query:
-    query = understood.query
+async def _query(understood: Understood, services: Services) -> Query:
+    query, model = understood.query, services.model
     assert query is not None  # noqa: S101  # diverted() replied to a message without words
     if model is None or not understood.earlier:
         return query
-    return await with_stand_alone_question(query, understood.earlier, model)
+    return await with_stand_alone_question(query, understood.earlier, model, services.vocabulary)
 
 
 def search_guidance(query: Query, services: Services) -> Evidence:
@@ -187,9 +190,16 @@ def _without_answer(
     """Return the reply when the guidance gives no answer, or asks back; None otherwise."""
     if not evidence.units:
         return worded(answer, AnswerStatus.NO_ANSWER_NOT_FOUND)
+    if page := elsewhere(query, evidence, services.index):
+        return only_elsewhere(answer, query, page, evidence, services.index)
     if nations := _nations(query, evidence, services):
         near = nearest_pages(evidence, services.index)
         return replace(asking_for_nation(answer, nations), nearest_pages=near)
+    return _unsure(answer, query, evidence, services)
+
+
+def _unsure(answer: Answer, query: Query, evidence: Evidence, services: Services) -> Answer | None:
+    """Return what is said where it is not sure what is meant or answered; None where it is."""
     unsure = evidence.confidence < services.calibration.answer_threshold
     if unsure and names_no_subject(query):
         return asking_for_service(answer, ())
@@ -239,6 +249,7 @@ async def _compose(
 ) -> AsyncIterator[BlockReady | Answer]:
     """Yield the blocks of the answer and then the answer itself."""
     index = services.index
+    evidence = without_other_nations(query, evidence, index)
     sure = evidence.confidence >= services.calibration.answer_threshold
     today = services.today()
     if services.model is not None:
@@ -252,7 +263,7 @@ async def _compose(
                 return
             else:
                 yield event
-    extract = quoted(answer, choose_quotations(query, evidence, index), index)
+    extract = quoted(answer, choose_quotations(query, evidence, index, today), index)
     for block in extract.blocks:
         yield BlockReady(block, tuple(c for c in extract.citations if c.number in block.citations))
     yield finished(extract, query, evidence, index, sure=sure, today=today)
@@ -264,31 +275,3 @@ def _why(nothing: NothingWritten, language: str) -> str:
         "checks_failed": wording.CHECKED_BY_QUOTING,
     }
     return texts[nothing.reason]["cy" if language == "cy" else "en"]
-
-
-def _found(evidence: Evidence, index: PassageIndex) -> Found:
-    return Found(
-        pages=tuple(
-            RankedPage(
-                index.pages[page.row].url,
-                page.score,
-                tuple(map(float, page.signals)),
-                tuple(map(float, page.coverage)),
-            )
-            for page in evidence.pages
-        ),
-        units=tuple(
-            RankedUnit(
-                page_url=index.pages[unit.page].url,
-                passage_id=index.passages[unit.passage].passage_id,
-                text=index.units[unit.row].text,
-                score=unit.score,
-                signals=tuple(map(float, unit.signals)),
-            )
-            for unit in evidence.units
-        ),
-        page_signals=PAGE_SIGNALS,
-        unit_signals=UNIT_SIGNALS,
-        confidence=evidence.confidence,
-        confidence_signals=evidence.confidence_signals,
-    )

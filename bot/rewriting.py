@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bot.language_model import LanguageModel, LanguageModelError
 from bot.retrieval import Query
-from bot.retrieval.abbreviations import expanded
+from bot.retrieval.vocabulary import Vocabulary
 from guardrails import check_statement
 
 INSTRUCTIONS = Path(__file__).with_name("prompts").joinpath("stand_alone.md").read_text("utf-8")
@@ -25,7 +25,7 @@ _FEWEST_CHARACTERS = 3
 
 
 async def with_stand_alone_question(
-    query: Query, earlier: Sequence[str], model: LanguageModel
+    query: Query, earlier: Sequence[str], model: LanguageModel, vocabulary: Vocabulary
 ) -> Query:
     """Return the query with a question that can be read alone.
 
@@ -34,6 +34,7 @@ async def with_stand_alone_question(
         earlier: The citizen's earlier messages, checked and redacted, oldest first; the last
             `MAX_MESSAGES` count.
         model: Writes the question.
+        vocabulary: Adds the guidance's words.
 
     Returns:
         The query unchanged when the model fails, is slow, writes more than one line, or writes
@@ -48,7 +49,8 @@ async def with_stand_alone_question(
         return query
     if not _is_carried(written, messages):
         return query
-    return replace(query, question=expanded(written), both=expanded(written), bare="")
+    alone = vocabulary.expanded(written, query.locale)
+    return replace(query, question=alone, both=alone, bare="")
 
 
 async def _line(model: LanguageModel, content: str) -> str:

@@ -1,8 +1,9 @@
 """Switches of answering (environment prefix `ENQUIRY_`); those of the service are apart."""
 
+from pathlib import Path
 from typing import Self
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -81,6 +82,19 @@ class BotSettings(BaseSettings):
             "together with the question and has a say in their order; empty for none."
         ),
     )
+    everyday_words: Path | None = Field(
+        default=None,
+        description=(
+            "TOML file of what your citizens call things and what your guidance calls them, in "
+            "the form of `bot/retrieval/everyday_words.toml`; its lines win over the shipped "
+            "ones. Empty for the shipped ones alone."
+        ),
+    )
+
+    @field_validator("everyday_words", mode="before")
+    @classmethod
+    def _empty_is_none(cls, value: object) -> object:
+        return None if value == "" else value
 
     @model_validator(mode="after")
     def _can_be_spent(self) -> Self:

@@ -18,6 +18,7 @@ from bot.extractive import plain_text
 from bot.language_model import LanguageModel, LanguageModelError
 from bot.languages import OtherLanguage, other_language
 from bot.replies import with_notice
+from bot.retrieval.vocabulary import Vocabulary
 from bot.understanding import Understood, understand
 from guardrails import QuestionPolicy
 
@@ -31,7 +32,11 @@ _NUMBERED = re.compile(r"^\s*(\d{1,3})[:.)]\s*(.+)$", re.MULTILINE)
 
 
 async def understood_in_english(
-    enquiry: Enquiry, understood: Understood, policy: QuestionPolicy, model: LanguageModel
+    enquiry: Enquiry,
+    understood: Understood,
+    policy: QuestionPolicy,
+    model: LanguageModel,
+    vocabulary: Vocabulary,
 ) -> Understood:
     """Return what a message in another language asks, as if it had been asked in English.
 
@@ -43,6 +48,7 @@ async def understood_in_english(
         understood: The same, checked; only its redacted text is sent.
         policy: The ordered guardrail rules.
         model: Translates.
+        vocabulary: Adds the guidance's words.
 
     Returns:
         The message as it was understood before, when the model fails or does not write English.
@@ -54,7 +60,8 @@ async def understood_in_english(
         return understood
     if not english or other_language(english) is not None or _digits(english) != _digits(question):
         return understood
-    return understand(replace(enquiry, question=english, history=(), locale="en"), policy)
+    asked = replace(enquiry, question=english, history=(), locale="en")
+    return understand(asked, policy, vocabulary)
 
 
 async def with_translation(answer: Answer, other: OtherLanguage, model: LanguageModel) -> Answer:

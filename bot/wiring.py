@@ -15,6 +15,7 @@ from bot.limited_model import LimitedModel, ModelLimits
 from bot.pipeline import Services
 from bot.retrieval.calibration import Calibration, default_calibration
 from bot.retrieval.reranking import PairReader
+from bot.retrieval.vocabulary import load_vocabulary
 from bot.retrying_model import Patience, RetryingModel
 from bot.settings import BotSettings
 from bot.shared_vectors import SharedVectors
@@ -43,6 +44,7 @@ def build_services(
         IngestionError: There is no index, it is damaged, or another model built it.
         ChatModelConfigurationError: The configured chat model cannot be built.
         CrossEncoderConfigurationError: The configured cross-encoder cannot be loaded.
+        EverydayWordsError: The configured file of everyday words cannot be used.
     """
     index = open_index(IndexSettings(), directory=index_directory)
     return _services(settings or BotSettings(), index, today or _today)
@@ -108,6 +110,7 @@ def _services(settings: BotSettings, index: PassageIndex, today: Callable[[], da
             today=today,
             new_id=lambda: secrets.token_urlsafe(16),
             pair_reader=build_pair_reader(settings, offline=index_settings.offline),
+            vocabulary=load_vocabulary(settings.everyday_words),
         )
 
 

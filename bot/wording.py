@@ -255,6 +255,16 @@ ENGLISH_ONLY = MappingProxyType(
     }
 )
 
+DISAGREEMENT = MappingProxyType(
+    {
+        "en": "Two pages give different figures. Both are shown: check which one is right for you.",
+        "cy": (
+            "Mae dwy dudalen yn rhoi ffigurau gwahanol. Dangosir y ddwy: gwiriwch pa un sy'n gywir "
+            "i chi."
+        ),
+    }
+)
+
 PARTIAL = MappingProxyType(
     {
         "en": "I am not sure this answers all of your question. Check the pages below.",

@@ -31,6 +31,8 @@ class Query:
         locale: Language of the question.
         nation: The nation the answer must be right for; None when nothing says which.
         publisher: Only pages of this publisher; empty for all.
+        leans_on: The earlier turns that a follow-up leans on, oldest first; empty when it stands
+            alone.
     """
 
     question: str
@@ -39,6 +41,7 @@ class Query:
     locale: Locale = "en"
     nation: Nation | None = None
     publisher: str = ""
+    leans_on: str = ""
 
     @property
     def forms(self) -> tuple[tuple[str, ...], ...]:

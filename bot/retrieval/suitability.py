@@ -1,6 +1,7 @@
 """Whether a page may answer this person today: language, nation, publisher, validity, authority."""
 
 import math
+import re
 from datetime import date
 
 from bot.enquiry import Nation
@@ -11,6 +12,13 @@ from ingestion.document import PageDetails
 OTHER_NATION = 20.0
 OTHER_LANGUAGE = 12.0
 OUT_OF_DATE = 12.0
+_ABBREVIATION = re.compile(r"\(([A-Z]{2,6})\)")
+_NOT_ITS_NAME = re.compile(r"\s*\([A-Z]{2,6}\)|:.*")
+# A page whose service is named beats one that only mentions it; it may be one of another nation.
+NAMED = 3.0
+# Cosine of titles above which two pages count as the same subject. Chosen on the sample question
+# set's under-specified items (docs/evaluators.md says how to measure it again).
+SAME_SUBJECT = 0.45
 
 
 def demotion(page: PageDetails, query: Query, today: date) -> float:
@@ -31,6 +39,8 @@ def demotion(page: PageDetails, query: Query, today: date) -> float:
         amount += OTHER_LANGUAGE
     if is_out_of_date(page, today):
         amount += OUT_OF_DATE
+    if names_the_service(query.both, page.title):
+        amount -= NAMED
     return amount
 
 
@@ -64,3 +74,18 @@ def was_right_in(page: PageDetails, year: int) -> bool:
     began_later = page.valid_from is not None and page.valid_from.year > year
     ended_before = page.valid_to is not None and page.valid_to.year < year
     return not began_later and not ended_before
+
+
+def names_the_service(question: str, title: str) -> bool:
+    """Whether a question names a page's own service, such as "PIP" or "Carer's Allowance".
+
+    Who names Carer's Allowance does not mean the payment that has another name in Scotland. Only
+    proper names count: every longer word of the title has a capital, or it gives an abbreviation.
+    """
+    abbreviation = _ABBREVIATION.search(title)
+    if abbreviation and re.search(rf"\b{abbreviation[1]}\b", question, re.IGNORECASE):
+        return True
+    name = _NOT_ITS_NAME.sub("", title)
+    longer = [word for word in name.split() if len(word) > 3]
+    is_proper = len(longer) > 1 and all(word[0].isupper() for word in longer)
+    return is_proper and name.lower() in question.lower()

@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -57,27 +57,31 @@ PAGES = {
 }
 
 
-def write_guidance(folder: Path) -> Path:
+def write_guidance(folder: Path, pages: Mapping[str, tuple[str, str]] = PAGES) -> Path:
     folder.mkdir()
-    for name, (matter, text) in PAGES.items():
+    for name, (matter, text) in pages.items():
         url = f"https://guidance.example.gov.uk/{name}"
-        content = f"---\nurl: {url}\n{matter}\nupdated_at: 2026-04-09\n---\n\n{text}\n"
+        updated = "" if "updated_at" in matter else "updated_at: 2026-04-09\n"
+        content = f"---\nurl: {url}\n{matter}\n{updated}---\n\n{text}\n"
         (folder / f"{name}.md").write_text(content, "utf-8")
     return folder
 
 
-@pytest.fixture(scope="session")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PassageIndex]:
-    root = tmp_path_factory.mktemp("guidance")
+def index_of(pages: Mapping[str, tuple[str, str]], root: Path) -> PassageIndex:
     store = VersionStore(root / "index")
     build(
-        [FolderSource(write_guidance(root / "pages"))],
+        [FolderSource(write_guidance(root / "pages", pages))],
         Workshop(store, WordHashEmbedder(), EmbeddedChroma()),
         now=datetime(2026, 11, 1, tzinfo=UTC),
         options=BuildOptions(publish=True),
         report=lambda stage, done, total: None,
     )
-    opened = open_index(IndexSettings(embedding_model="word-hash"), directory=store.directory)
+    return open_index(IndexSettings(embedding_model="word-hash"), directory=store.directory)
+
+
+@pytest.fixture(scope="session")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PassageIndex]:
+    opened = index_of(PAGES, tmp_path_factory.mktemp("guidance"))
     yield opened
     opened.close()
 

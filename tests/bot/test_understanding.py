@@ -1,12 +1,11 @@
 import pytest
 
-from bot.clarification import names_the_service
 from bot.enquiry import Enquiry, Nation, Turn
 from bot.follow_ups import leans_on_history, setting_of
 from bot.languages import language_of
 from bot.nations import nation_of, nations_named
-from bot.retrieval.abbreviations import expanded
 from bot.retrieval.query import asking_sentence
+from bot.retrieval.suitability import names_the_service
 from bot.understanding import understand
 from guardrails import QuestionPolicy
 
@@ -76,6 +75,10 @@ def test_carries_citizen_turns_back_to_the_one_that_named_the_subject() -> None:
         ("England or Wales?", (Nation.WALES, Nation.ENGLAND)),
         ("Belfast", (Nation.NORTHERN_IRELAND,)),
         ("I do not speak English", ()),
+        ("my GP is in England", ()),
+        ("Mae fy meddyg teulu yn Lloegr", ()),
+        ("my GP is in England, and I live in Wales", (Nation.WALES,)),
+        ("Can I register with a GP in Wales?", (Nation.WALES,)),
         ("passport", ()),
         ("yng Nghymru", (Nation.WALES,)),
     ],
@@ -120,12 +123,6 @@ def test_a_text_too_short_to_tell_takes_the_language_of_the_page() -> None:
 )
 def test_finds_the_sentence_that_asks_in_a_story(text: str, question: str) -> None:
     assert asking_sentence(text) == question
-
-
-def test_short_forms_are_followed_by_the_words_of_the_guidance() -> None:
-    assert expanded("savings on UC") == "savings on UC (Universal Credit)"
-    assert expanded("road tax for my van") == "road tax (vehicle tax) for my van"
-    assert expanded("Alumni of uc") == "Alumni of uc"
 
 
 @pytest.mark.parametrize(

@@ -37,13 +37,26 @@ DEEP_SOURCE = replace(
     nation="england+wales",
     passage_id="p2",
 )
+DEEP_FRAME = "From Renew your passport, Documents you need:"
 RICH = an_answer(
     completeness="partial",
     text="The fee is £94.50. [1] You need: a photo; your old passport. [2]",
     blocks=(
         Block("paragraph", text="The fee is £94.50.", citations=(1,)),
-        Block("list", text="You need:", items=("a photo", "your old passport"), citations=(2,)),
-        Block("steps", text="To apply:", items=("Take a photo.", "Pay."), citations=(2,)),
+        Block(
+            "list",
+            text="You need:",
+            items=("a photo", "your old passport"),
+            citations=(2,),
+            frame=DEEP_FRAME,
+        ),
+        Block(
+            "steps",
+            text="To apply:",
+            items=("Take a photo.", "Pay."),
+            citations=(2,),
+            frame=DEEP_FRAME,
+        ),
         Block(
             "table",
             text="Fees",

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.web_widget.conftest import Widget
-from tests.web_widget.scripted_service import NINO_QUESTION, Scripted
+from tests.web_widget.scripted_service import DEEP_FRAME, NINO_QUESTION, Scripted
 
 pytestmark = pytest.mark.browser
 
@@ -52,6 +52,22 @@ def test_shows_lists_steps_and_tables_as_such(widget: Widget) -> None:
     table = turn.get_by_role("table")
     expect(table.get_by_role("columnheader")).to_have_text(["Who", "Online", "Paper"])
     expect(table.get_by_role("rowheader")).to_have_text(["Adult", "Child"])
+
+
+def test_says_once_where_blocks_in_a_row_are_from(widget: Widget, service: Scripted) -> None:
+    turn = widget.ask("Tell me everything")
+
+    expect(turn.locator(".from")).to_have_text([DEEP_FRAME])
+    expect(turn.locator(".from + div").first).to_contain_text("You need:")
+
+    service.answers.seconds_between_events = 0.5
+    widget.field.fill("Tell me everything")
+    widget.field.press("Enter")
+
+    streamed = widget.answers.nth(1)
+    expect(streamed.get_by_text("To apply:")).to_be_visible()
+    expect(streamed.locator(".w")).to_be_visible()
+    expect(streamed.locator(".from")).to_have_text([DEEP_FRAME])
 
 
 def test_each_statement_links_to_its_source_by_name(widget: Widget) -> None:

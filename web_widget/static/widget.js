@@ -310,6 +310,11 @@ class View {
   #link(href, ...children) {
     return h('a', { href, target: '_blank', rel: 'noopener noreferrer' }, ...children, ' ', unseen(this.t.newTab));
   }
+  /** A block, under where its words are from unless the block before said so. */
+  framed(block, before, ...rest) {
+    const frame = block.frame && block.frame !== before?.frame && h('p', { class: 'from' }, block.frame);
+    return [frame, this.block(block, ...rest)].filter(Boolean);
+  }
   block(block, citations, urgent = false) {
     const tongue = block.language ? { lang: block.language, dir: 'auto' } : {};
     const marks = block.citations.map((n) => {
@@ -361,7 +366,7 @@ class View {
     const choices = answer.follow_ups.map((q) => h('li', {}, button(q, () => ask(q))));
     const asking = choices.length ? [h(this.head, {}, answer.status === 'clarification' ? t.choose : t.ask), h('ul', { class: 'c', lang: answer.language }, ...choices)] : [];
     const notices = answer.notices.map((n) => h('p', { class: 'note', lang: answer.language }, n.text));
-    const words = h('div', { class: urgent ? 'alert' : null, lang: answer.language }, ...answer.blocks.map((b) => this.block(b, known, urgent)));
+    const words = h('div', { class: urgent ? 'alert' : null, lang: answer.language }, ...answer.blocks.flatMap((b, i) => this.framed(b, answer.blocks[i - 1], known, urgent)));
     return [
       ...(urgent ? [words, ...notices] : [...notices, words]),
       ...(answer.status === 'clarification' ? asking : []),
@@ -407,7 +412,7 @@ const CSS = `
 .o{all:initial;display:block;color:#0b0c0c;font:medium/1.45 var(--enquiry-chat-font,system-ui,"Segoe UI",Roboto,Arial,sans-serif);overflow-wrap:anywhere;text-size-adjust:none}.p,.o>button{font-size:1.125em}
 .p{display:block;position:static;width:auto;max-width:none;margin:0;padding:0;color:inherit;background:#fff;border:1px solid #8a949e;border-block-start:.35em solid var(--enquiry-chat-colour,#1d3557)}
 h2,h3,h4,h5,h6{font-size:1em;line-height:1.3;margin:1.1em 0 .4em}
-p,ul,ol{margin:0 0 .8em}ul,ol{padding-inline-start:1.4em}ul{list-style:disc}li{margin-block-end:.3em}
+p,ul,ol{margin:0 0 .8em}.from{color:#3c4650;font-size:.9em;margin-block-end:.2em}.l p,caption{white-space:pre-line}ul,ol{padding-inline-start:1.4em}ul{list-style:disc}li{margin-block-end:.3em}
 .h{display:flex;flex-wrap:wrap;gap:.5em;justify-content:space-between;align-items:center;padding:.9em 1em .2em}
 .h>*{margin:0}.h :is(h2,h3,h4,h5){font-size:1.35em}
 .n{padding:0 1.11em .9em;margin:0;border-block-end:1px solid #c3cad1;color:#3c4650;font-size:.9em}
@@ -581,14 +586,15 @@ export class EnquiryChat extends HTMLElement {
     } finally { clearTimeout(slow); this.#wait(false); this.#counting(); this.#settle(); }
   }
   async #follow(turn, place, history) {
-    const view = this.#view; const known = new Map();
+    const view = this.#view; const known = new Map(); let before;
     for await (const { event, data } of (this.#service).ask(turn.question, history)) {
       if (event === 'progress') this.#stage(data.stage);
       else if (event === 'lost') { this.#stage('lost'); this.#announcer.say(this.#t.lost, true); }
       else if (event === 'fresh') turn.note = 'fresh';
       else if (event === 'block') {
         for (const citation of data.citations) known.set(citation.number, citation);
-        place.body.querySelector('.w')?.before(view.block(data.block, known));
+        place.body.querySelector('.w')?.before(...view.framed(data.block, before, known));
+        before = data.block;
       } else if (event === 'answer' || event === 'replace') {
         if (event === 'replace') turn.note = 'withdrawn';
         turn.answer = data; turn.question = data.question || turn.question;

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.fakes import InMemoryConversations, ScriptedAnswerer
+from bot.answer import Block
+from tests.fakes import InMemoryConversations, ScriptedAnswerer, an_answer
 from tests.service import an_app
 
 
@@ -34,6 +35,20 @@ def test_the_widget_may_be_loaded_from_any_site(client: TestClient) -> None:
 
     assert reply.headers["content-type"].startswith("text/javascript")
     assert reply.headers["access-control-allow-origin"] == "*"
+
+
+def test_says_once_where_blocks_in_a_row_are_from() -> None:
+    frame = "From Passport fees, Children:"
+    blocks = tuple(
+        Block("paragraph", text=text, citations=(1,), frame=frame) for text in ("One.", "Two.")
+    )
+    answers = ScriptedAnswerer(lambda enquiry: an_answer(enquiry.question, blocks=blocks))
+
+    with TestClient(an_app(answers, InMemoryConversations())) as started:
+        page = started.post("/chat", data={"question": "How much is a passport?"}).text
+
+    assert page.count(f'<p class="from">{frame}</p>') == 1
+    assert page.index(frame) < page.index("One.") < page.index("Two.")
 
 
 def test_a_conversation_without_javascript(client: TestClient) -> None:

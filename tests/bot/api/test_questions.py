@@ -51,6 +51,7 @@ def test_a_question_gets_an_answer(client: TestClient, answerer: ScriptedAnswere
         "rows": [],
         "citations": [1],
         "language": "",
+        "frame": "",
     }
     assert answerer.asked[0].nation == "wales"
     assert answerer.asked[0].history[0].content == "Hello"

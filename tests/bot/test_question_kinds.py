@@ -1,0 +1,95 @@
+import pytest
+
+from bot.disagreements import disagrees, figures_of
+from bot.question_kinds import (
+    KINDS,
+    asks_money,
+    asks_yes_or_no,
+    holds_money,
+    said_of,
+    shape_of,
+    stems_of,
+    wants_amount_first,
+)
+
+COST, TIME, WHO, HOW, NEEDS, IF_NOT = KINDS
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Can I work on a visitor visa?",
+        "Do I have to pay?",
+        "Is my MOT due?",
+        "So am I entitled to it?",
+        "Alla i bleidleisio yn 16?",
+        "Oes rhaid i mi gofrestru?",
+    ],
+)
+def test_asks_yes_or_no(question: str) -> None:
+    assert asks_yes_or_no(question)
+
+
+@pytest.mark.parametrize("question", ["How much is it?", "Candles", "Isle of Man", "Pwy sy'n cael"])
+def test_does_not_ask_yes_or_no(question: str) -> None:
+    assert not asks_yes_or_no(question)
+
+
+def test_a_sentence_decides_about_what_was_asked() -> None:
+    asked = stems_of("Can I work on a visitor visa?")
+
+    assert said_of(asked, "You cannot work on a visitor visa.") == 3
+    assert said_of(asked, "A visitor visa costs £135.") == 0
+    assert said_of(asked, "You must tax your car.") == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "kinds"),
+    [
+        ("How much is road tax?", (COST,)),
+        ("What is the fee for probate?", (COST,)),
+        ("When are bins collected?", (TIME,)),
+        ("Who can get a Blue Badge?", (WHO,)),
+        ("How do I claim JSA?", (HOW,)),
+        ("What do I need to register?", (NEEDS,)),
+        ("What happens if I don't tax my car?", (IF_NOT,)),
+        ("What if I miss the deadline?", (TIME, IF_NOT)),
+        ("Tell me about bins", ()),
+    ],
+)
+def test_tells_the_kind_of_a_question(question: str, kinds: tuple[object, ...]) -> None:
+    assert shape_of(question) == kinds
+
+
+def test_how_much_notice_is_no_amount_of_money() -> None:
+    assert asks_money("How much is it?")
+    assert not asks_money("How much notice must I give?")
+    assert wants_amount_first("How much is it?", "It is £5.")
+    assert not wants_amount_first("How much is it?", "It is cheap.")
+
+
+def test_a_fine_is_no_price() -> None:
+    fine = "The fine for an untaxed vehicle is £80."
+
+    assert not holds_money("How much is vehicle tax?", fine)
+    assert holds_money("How much is the fine?", fine)
+    assert holds_money("How much is vehicle tax?", "The rate is £195.")
+
+
+def test_figures_without_dates() -> None:
+    assert figures_of("£1,250.00 or 20% from 6 April 2026, 2026 to 2027") == {"1250", "20%"}
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "differ"),
+    [
+        ("The fee for a divorce is £612.", "The fee for a divorce is £593.", True),
+        ("The fee for a divorce is £612.", "The fee for a divorce is £612 in 2026.", False),
+        ("The fee for a divorce is £612.", "Jury service lasts up to 10 working days.", False),
+        ("The fee is £5 or £6.", "The fee is £5.", False),
+        ("The fee is £5.", "The fee is high.", False),
+    ],
+)
+def test_disagrees_when_only_the_figure_differs(text: str, other: str, *, differ: bool) -> None:
+    assert disagrees(text, other) is differ
+    assert disagrees(other, text) is differ
