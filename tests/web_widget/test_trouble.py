@@ -89,7 +89,7 @@ def test_a_reply_lost_on_its_way_back_is_fetched_and_not_asked_twice(
 
     turn = widget.ask("Tell me everything")
 
-    expect(turn.get_by_text("You need:")).to_be_visible()
+    expect(turn.get_by_text("You need:", exact=True)).to_be_visible()
     assert len(service.answers.asked) == 1
 
 
@@ -104,7 +104,7 @@ def test_never_takes_an_earlier_answer_for_the_one_that_was_lost(
 
     turn = widget.ask("Tell me everything")
 
-    expect(turn.get_by_text("You need:")).to_be_visible()
+    expect(turn.get_by_text("You need:", exact=True)).to_be_visible()
     expect(turn.locator(".q")).to_have_text("Tell me everything")
     assert len(service.answers.asked) == 2
 
