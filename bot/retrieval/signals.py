@@ -112,8 +112,8 @@ def gather(query: Query, vectors: Vectors, index: PassageIndex, *, limit: int) -
         _best_per_page(dense_unit, page_of_unit, len(pages)),
         index.title_vectors[pages] @ vectors.T,
         _best_per_page(bm25_passage, page_of_passage, len(pages)),
-        lexical_shares(asked, index, LexicalField.PAGE)[pages],
-        lexical_shares(asked, index, LexicalField.TITLE)[pages],
+        lexical_shares(asked, index, LexicalField.PAGE, pages),
+        lexical_shares(asked, index, LexicalField.TITLE, pages),
     ]
     return Candidates(
         pages=pages,
@@ -167,11 +167,11 @@ def unit_signals(
     in_passages = np.searchsorted(found.passages, passages)
     gap = page_scores - page_scores.max()
     units = [index.units[row] for row in rows]
-    opens = np.concatenate(([True], index.passage_of_unit[1:] != index.passage_of_unit[:-1]))
+    opens = (rows == 0) | (passages != index.passage_of_unit[rows - 1])
     columns = [
         found.dense_unit[in_units],
         found.dense_passage[in_passages],
-        lexical_shares(found.asked, index, LexicalField.UNIT)[rows],
+        lexical_shares(found.asked, index, LexicalField.UNIT, rows),
         found.bm25_passage[in_passages],
         gap[:, None],
         np.log1p(np.exp(gap))[:, None],
@@ -180,29 +180,40 @@ def unit_signals(
         ),
         np.array([[unit.kind is UnitKind.TABLE_ROW] for unit in units]),
         np.log1p([[unit.text.count(" ") + 1] for unit in units]),
-        opens[rows][:, None],
+        opens[:, None],
         _holding(units, holds_amount, wanted=asks_amount(query.question)),
         _holding(units, holds_time, wanted=asks_time(query.question)),
     ]
     return np.concatenate(columns, axis=1, dtype=np.float32)
 
 
-def lexical_shares(asked: AskedWords, index: PassageIndex, field: LexicalField) -> Floats:
-    """Return the share of each form's words, by weight, that every row of a field holds.
+def lexical_shares(
+    asked: AskedWords, index: PassageIndex, field: LexicalField, rows: Rows | None = None
+) -> Floats:
+    """Return the share of each form's words, by weight, that rows of a field hold.
+
+    Args:
+        asked: The words of a query.
+        index: The opened index version.
+        field: What the rows are rows of.
+        rows: The rows to look at, in the order of the result; every row when not given.
 
     Returns:
-        Shape (rows of the field, 2), in [0, 1] up to differences of frequency between fields.
+        Shape (rows, 2), in [0, 1] up to differences of frequency between fields.
     """
     columns = []
     for texts in asked:
-        shares = [_lexical_share(weights, index, field) for weights in texts]
+        shares = [_lexical_share(weights, index, field, rows) for weights in texts]
         columns.append(np.mean(shares, axis=0, dtype=np.float32) if len(shares) > 1 else shares[0])
     return np.stack(columns, axis=1)
 
 
-def _lexical_share(weights: Weights, index: PassageIndex, field: LexicalField) -> Floats:
+def _lexical_share(
+    weights: Weights, index: PassageIndex, field: LexicalField, rows: Rows | None
+) -> Floats:
     scores = index.lexical_scores(weights, field)
-    return scores / np.float32(sum(weights.values())) if weights else scores
+    wanted = scores if rows is None else scores[rows]
+    return wanted / np.float32(sum(weights.values())) if weights else wanted
 
 
 def _distinct(vectors: Vectors) -> Vectors:

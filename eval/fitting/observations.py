@@ -24,7 +24,8 @@ class Observation:
         pages: Addresses of candidate pages, best first.
         page_signals: Shape (pages, page signals).
         page_coverage: Shape (pages, coverage signals).
-        demotions: What was taken off each page for language, nation or date, shape (pages,).
+        demotions: What was taken off each page for language, nation, date or type, shape
+            (pages,); below 0 for a page whose service was named.
         units: Texts of candidate units, best first.
         unit_pages: Address of each unit's page.
         unit_signals: Shape (units, unit signals).
@@ -88,7 +89,7 @@ def _observation(item: Item, found: Found, calibration: Calibration) -> Observat
         pages=tuple(page.url for page in found.pages),
         page_signals=signals,
         page_coverage=np.array([page.coverage for page in found.pages]),
-        demotions=np.maximum(0.0, (signals @ weights - scores).round(3)),
+        demotions=(signals @ weights - scores).round(3),
         units=tuple(unit.text for unit in found.units),
         unit_pages=tuple(unit.page_url for unit in found.units),
         unit_signals=np.array([unit.signals for unit in found.units]),
