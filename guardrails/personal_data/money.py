@@ -4,7 +4,8 @@ Known misses: a card number split over two messages; an account number without s
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from guardrails.personal_data.match import CERTAIN, LIKELY, Match, digits_of, is_cued
 
@@ -35,6 +36,7 @@ _ACCOUNT_CUE = re.compile(
     re.IGNORECASE,
 )
 _PAIR_DISTANCE = 45
+_SORT_CODE_DIGITS, _ACCOUNT_DIGITS = 6, 8
 # Printed as one line: the gaps of the sort code would otherwise run on into the account.
 _PAIR = re.compile(r"(?<![\w£$€.,+/-])\d{2} \d{2} \d{2} {1,2}\d{8}(?!\w|[.,]\d)")
 
@@ -66,14 +68,17 @@ def find_bank_accounts(text: str) -> Iterator[Match]:
         yield Match("bank_account", found.start(), found.end())
     accounts = list(_ACCOUNT.finditer(text))
     sort_codes = list(_SORT_CODE.finditer(text))
+    full = [account for account in accounts if len(digits_of(account[0])) == _ACCOUNT_DIGITS]
+    written = [code for code in sort_codes if _is_written(code)]
     for found in sort_codes:
-        cued = is_cued(_SORT_CODE_CUE, text, found.start(), found.end(), before=40, after=20)
-        if cued or any(_is_pair(found, account) for account in accounts[:50]):
+        beside = _is_written(found) and _stands_beside(found, full)
+        if beside or is_cued(
+            _SORT_CODE_CUE, text, found.start(), found.end(), before=40, after=20
+        ):
             yield Match("bank_account", found.start(), found.end())
     for found in accounts:
-        cued = is_cued(_ACCOUNT_CUE, text, found.start(), found.end(), before=45, after=12)
-        beside = any(_is_pair(code, found) for code in sort_codes[:50])
-        if (cued or beside) and 7 <= len(digits_of(found[0])) <= 10:
+        beside = len(digits_of(found[0])) == _ACCOUNT_DIGITS and _stands_beside(found, written)
+        if beside or is_cued(_ACCOUNT_CUE, text, found.start(), found.end(), before=45, after=12):
             yield Match("bank_account", found.start(), found.end())
 
 
@@ -94,8 +99,23 @@ def passes_iban_check(number: str) -> bool:
     return int("".join(str(int(character, 36)) for character in turned)) % 97 == 1
 
 
-def _is_pair(code: re.Match[str], account: re.Match[str]) -> bool:
-    """Whether a written sort code (11-22-33) stands beside eight digits."""
-    apart = max(account.start() - code.end(), code.start() - account.end())
-    written = bool(code[1]) or len(code[0]) == 6
-    return 0 < apart <= _PAIR_DISTANCE and written and len(digits_of(account[0])) == 8
+def _is_written(code: re.Match[str]) -> bool:
+    """Whether a sort code has one separator throughout (11-22-33) or none."""
+    return bool(code[1]) or len(code[0]) == _SORT_CODE_DIGITS
+
+
+def _stands_beside(found: re.Match[str], others: Sequence[re.Match[str]]) -> bool:
+    """Whether one of others, sorted and disjoint, begins or ends close to a find, outside it."""
+    after = bisect_left(others, found.end() + 1, key=_start_of)
+    before = bisect_left(others, found.start(), key=_end_of)
+    follows = after < len(others) and others[after].start() - found.end() <= _PAIR_DISTANCE
+    precedes = before > 0 and found.start() - others[before - 1].end() <= _PAIR_DISTANCE
+    return follows or precedes
+
+
+def _start_of(found: re.Match[str]) -> int:
+    return found.start()
+
+
+def _end_of(found: re.Match[str]) -> int:
+    return found.end()
