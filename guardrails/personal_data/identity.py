@@ -7,7 +7,7 @@ a place or an office without a language model), "dr" in small letters, birth dat
 import re
 from collections.abc import Iterator
 
-from guardrails.personal_data.match import LIKELY, Match, is_cued
+from guardrails.personal_data.match import LIKELY, Match, holds_any, is_cued
 from guardrails.phrases import load_words
 
 _MONTH = (
@@ -28,6 +28,7 @@ _BIRTH_DATE = re.compile(
     rf"(?P<between>[^\n]{{0,25}}?)(?<![\w£])(?P<date>{_DATE})",
     re.IGNORECASE,
 )
+_BIRTH_CUE_PARTS = ("ob", "o.b", "birth", "born", "eni", "ganwyd", "ganed")
 _DATE_BEFORE_CUE = re.compile(
     rf"(?<![\w£])(?P<date>{_DATE}) ?(?:\(|is |as |was |,)? ?(?:my |his |her |their |the )?"
     r"(?:\w+'s )?(?:d\.?o\.?b\b|date of birth|birth ?date|birth ?day)",
@@ -82,6 +83,9 @@ _VEHICLE = re.compile(
     r"(?![\w-])",
     re.IGNORECASE,
 )
+_VEHICLE_CUE_PARTS = (
+    "reg", "plate", "vrm", "vrn", "cofrestru", "car", "van", "vehicle", "motor", "lorry",
+)  # fmt: skip
 _VEHICLE_CUE = re.compile(
     r"\b(?:reg|registration|number ?plate|plate|vrm|vrn|rhif cofrestru)\b(?: (?:number|no|mark))?"
     r"(?: (?:is|of|for|on|yw)| ?:)?(?: my| the)?(?: \w+)?(?: is)? ?$"
@@ -105,11 +109,13 @@ _REFERENCE = re.compile(
     r"(?P<value>(?=[a-z0-9/.\-]{0,8}\d)[a-z0-9][a-z0-9/.\-]{4,24}[a-z0-9])(?!\w)",
     re.IGNORECASE,
 )
-_LONG_NUMBER = re.compile(r"(?<![\w£$€.,+/-])\d{11,24}(?!\w|[.,]\d)")
+_LONG_NUMBER = re.compile(r"\d(?<![\w£$€.,+/-]\d)\d{10,23}(?!\w|[.,]\d)")
 
 
 def find_birth_dates(text: str) -> Iterator[Match]:
     """Yield full dates that a cue calls somebody's birth; a year alone stays."""
+    if not holds_any(text, _BIRTH_CUE_PARTS):
+        return
     for found in _BIRTH_DATE.finditer(text):
         if not _STATUTORY.search(found["between"]):
             yield Match("date_of_birth", found.start("date"), found.end("date"))
@@ -140,6 +146,8 @@ def find_passwords(text: str) -> Iterator[Match]:
 
 def find_vehicles(text: str) -> Iterator[Match]:
     """Yield vehicle registrations right after a word that announces one."""
+    if not holds_any(text, _VEHICLE_CUE_PARTS):
+        return
     for found in _VEHICLE.finditer(text):
         named_after = _VEHICLE_NAMED_AFTER.match(text[found.end() : found.end() + 45])
         if named_after or is_cued(

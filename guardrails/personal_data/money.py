@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 
 from guardrails.personal_data.match import CERTAIN, LIKELY, Match, digits_of, is_cued
 
-_CARD = re.compile(r"(?<![\w£$€.+/-])(?:\d[ \-.]{0,2}){12,18}\d(?!\w|[.,]\d)")
+# A pattern that begins with a digit looks back from behind it: the engine then skips to digits.
+_CARD = re.compile(r"\d(?<![\w£$€.+/-]\d)[ \-.]{0,2}(?:\d[ \-.]{0,2}){11,17}\d(?!\w|[.,]\d)")
 _CARD_FORM = re.compile(r"\d{4}([ \-])\d{4}\1\d{4}\1\d{4}")
 _CARD_START = re.compile(r"[2-6]")
 _CARD_CUE = re.compile(
@@ -26,9 +27,9 @@ _IBAN = re.compile(
 )
 _IBAN_CUE = re.compile(r"\biban\b|international bank", re.IGNORECASE)
 
-_SORT_CODE = re.compile(r"(?<![\w£$€.,+/-])\d{2}([ \-./]?)\d{2}\1\d{2}(?![\w%/]|[.,\-]\d)")
+_SORT_CODE = re.compile(r"\d(?<![\w£$€.,+/-]\d)\d([ \-./]?)\d{2}\1\d{2}(?![\w%/]|[.,\-]\d)")
 _SORT_CODE_CUE = re.compile(r"sort ?-?code|\bs/?c\b|cod didoli", re.IGNORECASE)
-_ACCOUNT = re.compile(r"(?<![\w£$€.,+/-])\d(?:[ \-]?\d){6,9}(?!\w|[.,]\d)")
+_ACCOUNT = re.compile(r"\d(?<![\w£$€.,+/-]\d)(?:[ \-]?\d){6,9}(?!\w|[.,]\d)")
 _ACCOUNT_CUE = re.compile(
     r"\b(?:bank(?:ing)?|current|savings|building society|post office) (?:account|acc?t?\b|a/c)"
     r"|\b(?:account|acct?|a/c)\.? ?(?:n(?:o|um|umber|r)s?\b|#|:|is\b|details)"
@@ -38,7 +39,7 @@ _ACCOUNT_CUE = re.compile(
 _PAIR_DISTANCE = 45
 _SORT_CODE_DIGITS, _ACCOUNT_DIGITS = 6, 8
 # Printed as one line: the gaps of the sort code would otherwise run on into the account.
-_PAIR = re.compile(r"(?<![\w£$€.,+/-])\d{2} \d{2} \d{2} {1,2}\d{8}(?!\w|[.,]\d)")
+_PAIR = re.compile(r"\d(?<![\w£$€.,+/-]\d)\d \d{2} \d{2} {1,2}\d{8}(?!\w|[.,]\d)")
 
 
 def find_cards(text: str) -> Iterator[Match]:
@@ -72,9 +73,7 @@ def find_bank_accounts(text: str) -> Iterator[Match]:
     written = [code for code in sort_codes if _is_written(code)]
     for found in sort_codes:
         beside = _is_written(found) and _stands_beside(found, full)
-        if beside or is_cued(
-            _SORT_CODE_CUE, text, found.start(), found.end(), before=40, after=20
-        ):
+        if beside or is_cued(_SORT_CODE_CUE, text, found.start(), found.end(), before=40, after=20):
             yield Match("bank_account", found.start(), found.end())
     for found in accounts:
         beside = len(digits_of(found[0])) == _ACCOUNT_DIGITS and _stands_beside(found, written)

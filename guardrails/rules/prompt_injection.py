@@ -21,7 +21,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from guardrails.normalised import Normalised, plain_text
-from guardrails.phrases import Phrases, load_phrases
+from guardrails.phrases import PhraseTable, load_phrases
 from guardrails.rules import abuse, smalltalk
 from guardrails.spelling import Respeller
 from guardrails.verdict import Category, Outcome, Verdict
@@ -144,8 +144,10 @@ def attack_signs(question: Normalised) -> tuple[str, ...]:
     return tuple(signs)
 
 
-def _signs_in(table: tuple[Phrases, ...], plain: str) -> list[str]:
+def _signs_in(table: PhraseTable, plain: str) -> list[str]:
     spelled = _SPELLING.respelled(plain)
+    if not table.occurs_in(spelled):
+        return []
     return [phrases.detail for phrases in table if phrases.pattern.search(spelled)]
 
 
