@@ -14,6 +14,7 @@ from bot.retrieval.query import Locale, split_question, split_sentences
 from bot.several_questions import PartQuestion, separate_questions
 from guardrails import QuestionCheck, QuestionPolicy, check_question
 from guardrails.personal_data_kinds import PLACEHOLDER
+from guardrails.questions import check_together
 
 MAX_TURNS = 20
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
@@ -57,6 +58,7 @@ def understand(enquiry: Enquiry, policy: QuestionPolicy) -> Understood:
     """
     check = check_question(enquiry.question, policy)
     history = _citizen_turns(enquiry.history, policy)
+    check = check_together(check, [turn.content for turn in history], policy)
     message = _without_disclosures(check)
     language = language_of(message, default=enquiry.locale or "en")
     if not _has_words(message):

@@ -29,6 +29,8 @@ _EMAIL = re.compile(
 _SPOKEN_EMAIL = re.compile(
     r"(?<![\w.])[\w.]{2,40} at [\w-]{2,40}(?: dot [a-z]{2,12}){1,3}(?!\w)", re.IGNORECASE
 )
+_AT = re.compile(r"@|[\[({]at[\])}]")
+_DOTTED = re.compile(r"@.*\.|localhost|dot", re.IGNORECASE)
 _EMAIL_CUE = re.compile(r"e-?mail|e-?bost|contact me", re.IGNORECASE)
 _PUBLIC_BODY = re.compile(r"[@.](?:gov|nhs|police|parliament|mod)\.(?:uk|wales|scot)$", re.I)
 _SHARED_MAILBOX = re.compile(
@@ -108,10 +110,10 @@ def find_emails(text: str) -> Iterator[Match]:
     """Yield email addresses, also written with (at) or spoken, except shared public mailboxes."""
     for found in (*_EMAIL.finditer(text), *_SPOKEN_EMAIL.finditer(text)):
         address = found[0].rstrip(".'-")
-        local = re.split(r"@|[\[({]at[\])}]", address)[0]
+        local = _AT.split(address, maxsplit=1)[0]
         if _PUBLIC_BODY.search(address) and _SHARED_MAILBOX.search(local):
             continue
-        dotted = re.search(r"@.*\.|localhost|dot", address, re.IGNORECASE)
+        dotted = _DOTTED.search(address)
         if dotted or is_cued(_EMAIL_CUE, text, found.start(), found.end(), after=0):
             yield Match("email", found.start(), found.start() + len(address), CERTAIN)
 

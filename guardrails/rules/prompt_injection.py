@@ -64,7 +64,8 @@ _LONG = 300
 _MAX_SENTENCES = 30
 _SENTENCE_END = re.compile(r"[.!?;]+")
 # Nobody types these by chance, whatever the words around them look like.
-_MACHINE_MADE = frozenset(("delimiter", "hidden_message", "encoded_message"))
+MACHINE_MADE = frozenset(("delimiter", "hidden_message", "encoded_message"))
+"""Signs that need no second opinion."""
 
 
 class PromptInjectionRule:
@@ -111,7 +112,7 @@ class PromptInjectionRule:
             (signed and score >= needed["doubt"])
             or (signs and score >= needed["weak"])
             or score >= needed["refuse"]
-            or _MACHINE_MADE.intersection(signs)
+            or MACHINE_MADE.intersection(signs)
         ):
             return Outcome.BLOCK
         return Outcome.QUOTE if signed or score >= needed["mark"] else Outcome.ALLOW
