@@ -53,8 +53,8 @@ def check_statement(
     in a source, and so must every name; the words must be carried by the sources, and what best
     carries a sentence must not say the opposite. What `phrase_tables/forbidden.txt` holds may be
     said only in the words of a source. The score is the share of words that the sources carry, of
-    the sentence they carry least. Known misses: a true figure used for the wrong thing in words that the
-    source also uses; a wrong relation between right words. Both are measured in
+    the sentence they carry least. Known misses: a true figure used for the wrong thing in words
+    that the source also uses; a wrong relation between right words. Both are measured in
     `tests/guardrails/measure.py`.
 
     Args:
