@@ -9,7 +9,7 @@ from guardrails.example_files import EXAMPLES
 from guardrails.guarded import Guarded, Rule
 from guardrails.likeness import Embed, build_reader
 from guardrails.name_tagger import load_tagger
-from guardrails.personal_data import contact_details, identity, money, public_numbers
+from guardrails.personal_data import contact_details, identity, money, names, public_numbers
 from guardrails.personal_data.match import Finder
 from guardrails.personal_data_kinds import KINDS
 from guardrails.policies import NEVER_LEFT, OnFailure, load_actions, load_failures
@@ -54,7 +54,7 @@ FINDERS = MappingProxyType(
         contact_details.find_addresses: ("address",),
         contact_details.find_postcodes: ("postcode", "address"),
         identity.find_birth_dates: ("date_of_birth",),
-        identity.find_names: ("name",),
+        names.find_names: ("name",),
     }
 )
 """Every finder of personal data with the kinds it yields."""

@@ -17,17 +17,25 @@ _ABROAD = re.compile(r"(?:\+|00)(?!44)[1-9]\d{6,13}")
 _NORTH_AMERICAN = re.compile(r"\+?1?[ .\-]?(?:\(\d{3}\) ?|\d{3}[.\-])\d{3}[.\-]\d{4}")
 _PHONE_CUE = re.compile(
     r"\b(?:tele)?phone|\bphoned?\b|\bmobile|\bmob\b|\btel\b|\bcell\b|\bcontact n|\bcall me"
-    r"|\bring me|\btext me|\breach me|whats ?app|\bffon|\bsymudol|my number|\bffôn",
+    r"|\bfax\b|answering (?:at|on)\b|messages? to\b|\bring me|\btext me|\breach me|whats ?app|\bffon|\bsymudol|my number|\bffôn",
+    re.IGNORECASE,
+)
+# A short number is one only right after the word for it.
+_ANNOUNCED = re.compile(
+    r"\b(?:(?:tele)?phone|mobile|mob|tel|fax|ffôn|symudol)(?: (?:n(?:o|um|umber)|is))*\.? ?[:=]?\s{0,3}$"
+    r"|\b(?:call|ring|text|phone) me (?:on|at) $",
     re.IGNORECASE,
 )
 
 _EMAIL = re.compile(
     r"(?<![\w.%+'-])[\w.%+'-]{1,64} ?(?:@|\(at\)|\[at\]|\{at\}) ?[\w-]{1,63}"
-    r"(?:(?:\.| ?\(dot\) ?| ?\[dot\] ?)[\w-]{1,63}){0,6}",
+    r"(?:(?:\.| ?\(dot\) ?| ?\[dot\] ?|,(?=com\b|co\.uk\b|org\b|net\b))[\w-]{1,63}){0,6}",
     re.IGNORECASE,
 )
 _SPOKEN_EMAIL = re.compile(
-    r"(?<![\w.])[\w.]{2,40} at [\w-]{2,40}(?: dot [a-z]{2,12}){1,3}(?!\w)", re.IGNORECASE
+    r"(?<![\w.])[\w.]{1,40}(?: (?:dot|underscore|dash) [\w.]{1,40}){0,3} at [\w-]{2,40}"
+    r"(?: dot [a-z]{2,12}){1,3}(?!\w)",
+    re.IGNORECASE,
 )
 _AT = re.compile(r"@|[\[({]at[\])}]")
 _DOTTED = re.compile(r"@.*\.|localhost|dot", re.IGNORECASE)
@@ -63,11 +71,13 @@ _STREET = re.compile(
 )
 _LOOSE_STREET = re.compile(
     rf"(?<![\w£$€.,:/-]){_NUMBER},? (?:[^\W\d_][\w'’-]{{1,24}} ){{1,4}}?{_STREET_WORD}(?![\w'’])"
-    rf"|(?<![\w£$€.,:/-]){_NUMBER},? {_WELSH_STREET} [^\W\d_]{{2,24}}",
+    rf"|(?<![\w£$€.,:/-]){_NUMBER},? {_WELSH_STREET} (?:yr? )?[^\W\d_]{{2,24}}",
     re.IGNORECASE,
 )
+# These mean nothing but a street.
+_PLAINLY_WELSH_STREET = re.compile(r"\d[a-d]?,? (?:heol|ffordd|stryd|rhodfa|cilgant)\b", re.I)
 _ADDRESS_CUE = re.compile(
-    r"\baddress(?: is|:)?|\b(?:live|lives|living|lived|stay|staying|reside|resident|home|house"
+    r"\baddress(?: is|:)?|\b(?:my|our|his|her|their) (?:house|home|flat|property) is\b|\b(?:live|lives|living|lived|stay|staying|reside|resident|home|house"
     r"|flat|property|based) (?:is )?(?:at|in|on|,)|\bat ?$|(?:c|g|ngh|ch)yfeiriad|byw yn"
     r"|\bmov(?:ed|ing) (?:to|from)",
     re.IGNORECASE,
@@ -104,6 +114,8 @@ def find_phones(text: str) -> Iterator[Match]:
             _PHONE_CUE, text, found.start(), found.end(), before=40, after=15
         ):
             yield Match("phone", found.start(), found.end())
+        elif _ANNOUNCED.search(text[max(0, found.start() - 30) : found.start()]):
+            yield Match("phone", found.start(), found.end())
 
 
 def find_emails(text: str) -> Iterator[Match]:
@@ -131,7 +143,8 @@ def find_addresses(text: str) -> Iterator[Match]:
         if _NOT_A_STREET.search(found[0]):
             continue
         end = _address_end(text, found.end())
-        if end > found.end() or is_cued(
+        plain = _PLAINLY_WELSH_STREET.search(found[0])
+        if plain or end > found.end() or is_cued(
             _ADDRESS_CUE, text, found.start(), found.end(), before=30, after=0
         ):
             yield Match("address", found.start(), end)

@@ -18,6 +18,7 @@ _CARD_CUE = re.compile(
     r"|(?:c|g|ng|ch)h?erdyn\b|long number|\bcvv\b|\bcvc\b|expir[yes]",
     re.IGNORECASE,
 )
+_IMMIGRATION_CUE = re.compile(r"home office|\buan\b|\bgwf\b|unique application|\bbrp\b", re.I)
 _IMMIGRATION_START = ("3434", "1212")
 
 _IBAN = re.compile(
@@ -49,8 +50,11 @@ def find_cards(text: str) -> Iterator[Match]:
         if digits.startswith(_IMMIGRATION_START) and not passes_luhn(digits):
             continue
         valid = bool(_CARD_START.match(digits)) and passes_luhn(digits)
-        formed = bool(_CARD_FORM.fullmatch(found[0]))
-        if valid or formed or is_cued(_CARD_CUE, text, found.start(), found.end()):
+        cued = is_cued(_CARD_CUE, text, found.start(), found.end())
+        formed = bool(_CARD_FORM.fullmatch(found[0])) and not (
+            is_cued(_IMMIGRATION_CUE, text, found.start(), found.end(), before=40, after=0)
+        )
+        if valid or formed or cued:
             yield Match("card", found.start(), found.end(), CERTAIN if valid else LIKELY)
 
 

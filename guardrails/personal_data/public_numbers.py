@@ -60,7 +60,10 @@ _UTR_CUE = re.compile(
 )
 
 _VAT = re.compile(
-    r"(?<![\w£$€.,+/-])(?:gb ?)?\d{3}[ \-]?\d{4}[ \-]?\d{2}(?:[ \-]?\d{3})?(?![\w%]|[.,]\d)", re.I
+    r"(?<![\w£$€.,+/-])(?:gb ?)?(?:\d{3}[ \-]?\d{4}[ \-]?\d{2}(?:[ \-]?\d{3})?|\d{3}[ \-]\d{3}[ \-]\d{3})"
+    # Government departments and health authorities have numbers of their own.
+    r"(?![\w%]|[.,]\d)|(?<!\w)(?:gb ?)?(?:gd|ha) ?(?:\d{3}|8888\d{5})(?!\w)",
+    re.IGNORECASE,
 )
 _VAT_CUE_PARTS = ("vat", "value added", "vrn", "taw", "daw")
 _VAT_CUE = re.compile(r"\bvat\b|value added tax|\bvrn\b|\b(?:t|d)aw\b", re.IGNORECASE)
@@ -68,7 +71,7 @@ _VAT_CUE = re.compile(r"\bvat\b|value added tax|\bvrn\b|\b(?:t|d)aw\b", re.IGNOR
 _PASSPORT = re.compile(r"(?<![\w£$€.,+/-])(?:\d{9}|[a-z]\d{8}|[a-z]{2} ?\d{7})(?!\w|[.,]\d)", re.I)
 _PASSPORT_FORM = re.compile(r"[A-Z]{2}\d{7}", re.IGNORECASE)
 _PASSPORT_CUE = re.compile(
-    r"passport|(?:p|b|ph|mh)asbort|pasport|travel doc|\bppt\b", re.IGNORECASE
+    r"pass ?port|\bp/port|(?:p|b|ph|mh)asbort|pasport|travel doc|\bppt\b", re.IGNORECASE
 )
 _SPACED_PASSPORT = re.compile(r"\d(?<![\w£$€.,+/-]\d)\d{2} \d{3} \d{3}(?![\w%]|[.,]\d| ?\d)")
 
@@ -87,8 +90,8 @@ _LICENCE_CUE = re.compile(
 )
 
 _VISA_FORM = re.compile(
-    r"(?<![^\W_])(?:gwf ?\d{9}|(?:3434|1212)(?:[ \-]?\d{4}){3}"
-    r"|(?:[WRS][A-Z0-9]{2})[ \-][A-Z0-9]{3}[ \-](?=[A-Z]*\d)[A-Z0-9]{3})(?![^\W_])",
+    r"(?<![^\W_])(?:gwf ?\d{3} ?\d{3} ?\d{3}|(?:3434|1212)(?:[ \-]?\d{4}){3}"
+    r"|(?!ref[ \-])(?:[WRS][A-Z0-9]{2})[ \-][A-Z0-9]{3}[ \-](?=[A-Z]*\d)[A-Z0-9]{3})(?![^\W_])",
     re.IGNORECASE,
 )
 _VISA_LOOSE = re.compile(
