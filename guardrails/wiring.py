@@ -8,6 +8,7 @@ from guardrails.errors import GuardrailConfigurationError, GuardrailSelfTestErro
 from guardrails.example_files import EXAMPLES
 from guardrails.guarded import Guarded, Rule
 from guardrails.likeness import Embed, build_reader
+from guardrails.name_model import load_name_model
 from guardrails.name_tagger import load_tagger
 from guardrails.personal_data import contact_details, identity, money, names, public_numbers
 from guardrails.personal_data.match import Finder
@@ -72,6 +73,7 @@ def build_question_policy(
 
     Raises:
         GuardrailConfigurationError: A setting names an unknown kind of personal data.
+        NameModelError: The larger model for names cannot be used.
         PolicyTableError: The operator's table of personal data cannot be followed.
         GuardrailSelfTestError: The rules miss a known case.
     """
@@ -124,7 +126,11 @@ def _build_finder(settings: GuardrailSettings) -> Finder:
     from guardrails.presidio_finder import build_presidio_finder
 
     kept = _kept_kinds(settings.keep_personal_data)
-    finders = [(finder, kinds) for finder, kinds in FINDERS.items() if not set(kinds) <= kept]
+    finders: list[tuple[Finder, tuple[str, ...]]] = [
+        (finder, kinds) for finder, kinds in FINDERS.items() if not set(kinds) <= kept
+    ]
+    if settings.name_model and "name" not in kept:
+        finders.append((load_name_model(settings.name_model), ("name",)))
     return build_presidio_finder(finders, leave=kept)
 
 

@@ -17,12 +17,14 @@ _ABROAD = re.compile(r"(?:\+|00)(?!44)[1-9]\d{6,13}")
 _NORTH_AMERICAN = re.compile(r"\+?1?[ .\-]?(?:\(\d{3}\) ?|\d{3}[.\-])\d{3}[.\-]\d{4}")
 _PHONE_CUE = re.compile(
     r"\b(?:tele)?phone|\bphoned?\b|\bmobile|\bmob\b|\btel\b|\bcell\b|\bcontact n|\bcall me"
-    r"|\bfax\b|answering (?:at|on)\b|messages? to\b|\bring me|\btext me|\breach me|whats ?app|\bffon|\bsymudol|my number|\bffôn",
+    r"|\bfax\b|answering (?:at|on)\b|messages? to\b"
+    r"|\bring me|\btext me|\breach me|whats ?app|\bffon|\bsymudol|my number|\bffôn",
     re.IGNORECASE,
 )
 # A short number is one only right after the word for it.
 _ANNOUNCED = re.compile(
-    r"\b(?:(?:tele)?phone|mobile|mob|tel|fax|ffôn|symudol)(?: (?:n(?:o|um|umber)|is))*\.? ?[:=]?\s{0,3}$"
+    r"\b(?:(?:tele)?phone|mobile|mob|tel|fax|ffôn|symudol)(?: (?:n(?:o|um|umber)|is))*"
+    r"\.? ?[:=]?\s{0,3}$"
     r"|\b(?:call|ring|text|phone) me (?:on|at) $",
     re.IGNORECASE,
 )
@@ -77,7 +79,8 @@ _LOOSE_STREET = re.compile(
 # These mean nothing but a street.
 _PLAINLY_WELSH_STREET = re.compile(r"\d[a-d]?,? (?:heol|ffordd|stryd|rhodfa|cilgant)\b", re.I)
 _ADDRESS_CUE = re.compile(
-    r"\baddress(?: is|:)?|\b(?:my|our|his|her|their) (?:house|home|flat|property) is\b|\b(?:live|lives|living|lived|stay|staying|reside|resident|home|house"
+    r"\baddress(?: is|:)?|\b(?:my|our|his|her|their) (?:house|home|flat|property) is\b"
+    r"|\b(?:live|lives|living|lived|stay|staying|reside|resident|home|house"
     r"|flat|property|based) (?:is )?(?:at|in|on|,)|\bat ?$|(?:c|g|ngh|ch)yfeiriad|byw yn"
     r"|\bmov(?:ed|ing) (?:to|from)",
     re.IGNORECASE,
@@ -110,11 +113,10 @@ def find_phones(text: str) -> Iterator[Match]:
         formed = _UK_NUMBER.fullmatch(national) or _ABROAD.fullmatch(compact)
         if formed or _NORTH_AMERICAN.fullmatch(found[0]):
             yield Match("phone", found.start(), found.end(), CERTAIN)
-        elif len(compact) >= 9 and is_cued(
-            _PHONE_CUE, text, found.start(), found.end(), before=40, after=15
+        elif _ANNOUNCED.search(text[max(0, found.start() - 30) : found.start()]) or (
+            len(compact) >= 9
+            and is_cued(_PHONE_CUE, text, found.start(), found.end(), before=40, after=15)
         ):
-            yield Match("phone", found.start(), found.end())
-        elif _ANNOUNCED.search(text[max(0, found.start() - 30) : found.start()]):
             yield Match("phone", found.start(), found.end())
 
 
@@ -144,8 +146,10 @@ def find_addresses(text: str) -> Iterator[Match]:
             continue
         end = _address_end(text, found.end())
         plain = _PLAINLY_WELSH_STREET.search(found[0])
-        if plain or end > found.end() or is_cued(
-            _ADDRESS_CUE, text, found.start(), found.end(), before=30, after=0
+        if (
+            plain
+            or end > found.end()
+            or is_cued(_ADDRESS_CUE, text, found.start(), found.end(), before=30, after=0)
         ):
             yield Match("address", found.start(), end)
 

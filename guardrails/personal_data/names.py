@@ -23,7 +23,8 @@ _NAME_CUE = re.compile(
     r"|\b(?:i am|i'm|i’m|im|he is|she is|he's|she's|who is|son|daughter|wife|husband|partner"
     r"|mother|father|mum|dad|brother|sister) (?:called|named) "
     r"|\b(?:mother|father|mum|dad|son|daughter|wife|husband|partner) (?:is|was) (?:called|named) "
-    r"|\b(?:it's|it is|its|booked|registered|listed|filed) under (?:(?:my|his|her|the) (?:[\w']+ ){0,2}"
+    r"|\b(?:it's|it is|its|booked|registered|listed|filed) under "
+    r"(?:(?:my|his|her|the) (?:[\w']+ ){0,2}"
     r"name )?(?=(?-i:[A-Z]))"
     r"|\bthey call me |\bfy enw (?:i )?(?:yw|ydy|ydi) |\benw llawn ?(?:yw|:) ?"
     r"|\b(?:hello|hi|hey|hiya|good (?:morning|afternoon|evening)),? (?:this is|it's|its) ",
@@ -52,18 +53,17 @@ _RELATIVE = re.compile(
     r"|former |ex[ -]?|step|grand|great[ -]){0,2}(?i:son|daughter|wife|husband|partner|mum|mother"
     r"|mam|dad|father|brother|sister|child|nan|gran|grandmother|grandfather|uncle|aunt|auntie"
     r"|cousin|nephew|niece|neighbou?r|friend|landlord|landlady|boss|manager|client|boyfriend"
-    r"|girlfriend|carer|tenant|lodger|flatmate|fiancee?|ngŵr|ngwraig|mab|merch),? "
-    + _FULL_NAME
+    r"|girlfriend|carer|tenant|lodger|flatmate|fiancee?|ngŵr|ngwraig|mab|merch),? " + _FULL_NAME
 )
 _SIGNED = re.compile(
-    r"(?:\b(?i:(?:kind(?:est)?|best|warm(?:est)?|many) regards|regards|yours (?:sincerely|faithfully"
-    r"|truly)|best wishes|all the best|cofion(?: gorau| cynnes)?|yr eiddoch yn gywir)"
+    r"(?:\b(?i:(?:kind(?:est)?|best|warm(?:est)?|many) regards|regards|yours (?:sincerely"
+    r"|faithfully|truly)|best wishes|all the best|cofion(?: gorau| cynnes)?|yr eiddoch yn gywir)"
     r"|(?:^|[.!?\n,] ?)(?i:many thanks|thanks|thank you|thanks in advance|cheers|diolch))"
     rf"[ ,.!\n-]{{1,4}}(?P<name>{_CAPITAL_WORD}(?: {_CAPITAL_WORD}){{0,2}})[ .!\n]{{0,4}}$"
 )
 _SUBJECT = re.compile(
-    rf"(?:^|[.!?,:;\n>] ?){_FULL_NAME}(?= (?:lives at|lived at|passed away|died on|was born on|is my"
-    r" (?:son|daughter|wife|husband|partner|mum|mother|dad|father|landlord|neighbour|friend)\b))"
+    rf"(?:^|[.!?,:;\n>] ?){_FULL_NAME}(?= (?:lives at|lived at|passed away|died on|was born on"
+    r"|is my (?:son|daughter|wife|husband|partner|mum|mother|dad|father|landlord|friend)\b))"
 )
 # The head of a letter: a line that is a name, above one that begins with a house number.
 _ADDRESSEE = re.compile(

@@ -60,7 +60,8 @@ _UTR_CUE = re.compile(
 )
 
 _VAT = re.compile(
-    r"(?<![\w£$€.,+/-])(?:gb ?)?(?:\d{3}[ \-]?\d{4}[ \-]?\d{2}(?:[ \-]?\d{3})?|\d{3}[ \-]\d{3}[ \-]\d{3})"
+    r"(?<![\w£$€.,+/-])(?:gb ?)?(?:\d{3}[ \-]?\d{4}[ \-]?\d{2}(?:[ \-]?\d{3})?"
+    r"|\d{3}[ \-]\d{3}[ \-]\d{3})"
     # Government departments and health authorities have numbers of their own.
     r"(?![\w%]|[.,]\d)|(?<!\w)(?:gb ?)?(?:gd|ha) ?(?:\d{3}|8888\d{5})(?!\w)",
     re.IGNORECASE,
