@@ -2,8 +2,9 @@
 
 Off as shipped. `ENQUIRY_NAME_MODEL` names a library and a model or a folder
 (`spacy:en_core_web_lg`, `gliner:/models/gliner_medium`, `transformers:/models/ner`); what it takes
-for a person is taken out like a name behind a cue. The library is imported here, when the rules are built; none is needed
-otherwise. Nothing is downloaded unless the library does so for a name that is not on the disk.
+for a person is taken out like a name behind a cue. The library is imported here, when the rules are
+built; none is needed otherwise. Nothing is downloaded unless the library does so for a name that is
+not on the disk.
 
 Known misses: those of the model; its false alarms take words out of questions, so measure it with
 `make bench-guardrails` first. It runs inside the time of the search for personal data

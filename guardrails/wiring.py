@@ -1,9 +1,12 @@
 """Build the guardrails. Presidio is imported here, on first use."""
 
+import logging
 from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
 from types import MappingProxyType
 
 from guardrails import self_test
+from guardrails.contacts import overdue_contacts
 from guardrails.errors import GuardrailConfigurationError, GuardrailSelfTestError
 from guardrails.example_files import EXAMPLES
 from guardrails.guarded import Guarded, Rule
@@ -34,6 +37,8 @@ from guardrails.rules.prompt_injection import PromptInjectionRule
 from guardrails.scrubbing import Scrubber
 from guardrails.settings import GuardrailSettings
 from guardrails.word_model import load_model
+
+logger = logging.getLogger(__name__)
 
 FINDERS = MappingProxyType(
     {
@@ -98,7 +103,16 @@ def build_question_policy(
     failures = self_test.run(policy, leave=settings.keep_personal_data, actions=actions)
     if failures:
         raise GuardrailSelfTestError(failures)
+    warn_of_old_contacts(datetime.now(UTC).date())
     return policy
+
+
+def warn_of_old_contacts(today: date) -> None:
+    """Write to the log which contacts nobody has compared with their source for too long."""
+    for contact in overdue_contacts(today):
+        logger.warning(
+            "contacts.overdue", extra={"contact": contact.name, "reviewed": str(contact.reviewed)}
+        )
 
 
 def build_scrubber() -> Scrubber:
