@@ -293,3 +293,23 @@ def test_finds_what_people_write_in_a_hurry(text: str, kind: str, policy: Questi
 )
 def test_leaves_what_only_looks_like_it(text: str, policy: QuestionPolicy) -> None:
     assert check_question(text, policy).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("my NI number is АВ 12 34 56 С", "nino"),
+        ("call me on ٠٧٧٠٠ ٩٠٠١٢٣", "phone"),
+        ("my NI number is A\u200bB 12\u200b34 56 C", "nino"),
+        ("card ４１１１ １１１１ １１１１ １１１１", "card"),
+    ],
+)
+def test_finds_identifiers_in_disguise(text: str, kind: str, policy: QuestionPolicy) -> None:
+    check = check_question(text, policy)
+
+    assert {finding.kind for finding in check.findings} == {kind}
+    assert not any(character.isdigit() for character in check.redacted_text)
+
+
+def test_leaves_other_alphabets_alone(policy: QuestionPolicy) -> None:
+    assert check_question("Где мой паспорт 2024? Как подать форму SA100?", policy).findings == ()
