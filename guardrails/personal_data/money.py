@@ -50,12 +50,15 @@ def find_cards(text: str) -> Iterator[Match]:
         if digits.startswith(_IMMIGRATION_START) and not passes_luhn(digits):
             continue
         valid = bool(_CARD_START.match(digits)) and passes_luhn(digits)
-        cued = is_cued(_CARD_CUE, text, found.start(), found.end())
-        formed = bool(_CARD_FORM.fullmatch(found[0])) and not (
-            is_cued(_IMMIGRATION_CUE, text, found.start(), found.end(), before=40, after=0)
-        )
-        if valid or formed or cued:
+        if valid or _is_formed(found, text) or is_cued(_CARD_CUE, text, found.start(), found.end()):
             yield Match("card", found.start(), found.end(), CERTAIN if valid else LIKELY)
+
+
+def _is_formed(found: re.Match[str], text: str) -> bool:
+    """Whether digits are printed like a card's and not announced as an immigration reference."""
+    return bool(_CARD_FORM.fullmatch(found[0])) and not is_cued(
+        _IMMIGRATION_CUE, text, found.start(), found.end(), before=40, after=0
+    )
 
 
 def find_ibans(text: str) -> Iterator[Match]:
