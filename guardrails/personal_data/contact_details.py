@@ -8,7 +8,7 @@ Known misses: an address in lower case without cue, street word or postcode; a h
 import re
 from collections.abc import Iterator
 
-from guardrails.personal_data.match import CERTAIN, Match, digits_of, is_cued
+from guardrails.personal_data.match import CERTAIN, Match, digits_of, holds_any, is_cued
 
 _PHONE = re.compile(r"(?<![\w£$€.,/-])(?:\+|00)?\(?\d(?:[ \-.()/]{0,3}\d){6,14}(?!\w|[,%]\d)")
 _PUBLIC_NUMBER = re.compile(r"0?(?:3|80|84|87|118|116)|1[0-9]{2}$")
@@ -122,7 +122,8 @@ def find_phones(text: str) -> Iterator[Match]:
 
 def find_emails(text: str) -> Iterator[Match]:
     """Yield email addresses, also written with (at) or spoken, except shared public mailboxes."""
-    for found in (*_EMAIL.finditer(text), *_SPOKEN_EMAIL.finditer(text)):
+    spoken = _SPOKEN_EMAIL.finditer(text) if holds_any(text, (" at ",)) else ()
+    for found in (*_EMAIL.finditer(text), *spoken):
         address = found[0].rstrip(".'-")
         local = _AT.split(address, maxsplit=1)[0]
         if _PUBLIC_BODY.search(address) and _SHARED_MAILBOX.search(local):

@@ -11,7 +11,7 @@ by `make bench-guardrails`.
 import re
 from collections.abc import Iterator
 
-from guardrails.personal_data.match import LIKELY, Match
+from guardrails.personal_data.match import LIKELY, Match, holds_any
 from guardrails.phrases import load_words
 
 _NAME_CUE = re.compile(
@@ -30,6 +30,7 @@ _NAME_CUE = re.compile(
     r"|\b(?:hello|hi|hey|hiya|good (?:morning|afternoon|evening)),? (?:this is|it's|its) ",
     re.IGNORECASE,
 )
+_NAME_CUE_PARTS = ("name", "enw", "called", "they call me", "this is", "it's", "its ", "under")
 # With a capital, or unmistakable without one: "miss the deadline", "dr appointment" are no names.
 _HONORIFIC = re.compile(
     r"(?<![\w'’-])(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Rev|Sir|Dame)\.? ?(?=[A-Z])"
@@ -61,6 +62,8 @@ _SIGNED = re.compile(
     r"|(?:^|[.!?\n,] ?)(?i:many thanks|thanks|thank you|thanks in advance|cheers|diolch))"
     rf"[ ,.!\n-]{{1,4}}(?P<name>{_CAPITAL_WORD}(?: {_CAPITAL_WORD}){{0,2}})[ .!\n]{{0,4}}$"
 )
+_LONGEST_ENDING = 160
+_SUBJECT_PARTS = ("lives at", "lived at", "passed away", "died on", "was born on", "is my")
 _SUBJECT = re.compile(
     rf"(?:^|[.!?,:;\n>] ?){_FULL_NAME}(?= (?:lives at|lived at|passed away|died on|was born on"
     r"|is my (?:son|daughter|wife|husband|partner|mum|mother|dad|father|landlord|friend)\b))"
@@ -79,17 +82,26 @@ _LIKE_WORDS = load_words("names_like_words")
 
 def find_names(text: str) -> Iterator[Match]:
     """Yield names that follow a strong cue such as "my name is", or an honorific."""
-    for cue in (*_NAME_CUE.finditer(text), *_HONORIFIC.finditer(text)):
+    announced = _NAME_CUE.finditer(text) if holds_any(text, _NAME_CUE_PARTS) else ()
+    for cue in (*announced, *_HONORIFIC.finditer(text)):
         yield from _name_at(text, cue.end())
     for cue in _SMALL_TITLE.finditer(text):
         word = _NAME.match(text, cue.end())
         if word and word[0].split(" ")[0].casefold().rstrip(".") not in _NOT_AFTER_A_TITLE:
             yield from _name_at(text, cue.end(), most=1)
-    for pattern in (_RELATIVE, _SIGNED, _SUBJECT, _ADDRESSEE):
-        for found in pattern.finditer(text):
-            words = re.split(r"[ -]", found["name"].casefold())
-            if _NOT_A_PERSON.isdisjoint(words) and _NOT_A_NAME.isdisjoint(words):
-                yield Match("name", found.start("name"), found.end("name"), LIKELY)
+    for found in _full_names(text):
+        words = re.split(r"[ -]", found["name"].casefold())
+        if _NOT_A_PERSON.isdisjoint(words) and _NOT_A_NAME.isdisjoint(words):
+            yield Match("name", found.start("name"), found.end("name"), LIKELY)
+
+
+def _full_names(text: str) -> Iterator[re.Match[str]]:
+    yield from _RELATIVE.finditer(text)
+    yield from _SIGNED.finditer(text, max(0, len(text) - _LONGEST_ENDING))
+    if holds_any(text, _SUBJECT_PARTS):
+        yield from _SUBJECT.finditer(text)
+    if "\n" in text:
+        yield from _ADDRESSEE.finditer(text)
 
 
 def _name_at(text: str, place: int, *, most: int = 5) -> Iterator[Match]:
