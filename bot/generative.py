@@ -10,6 +10,7 @@ import secrets
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from bot.answer import Block
@@ -17,6 +18,7 @@ from bot.language_model import LanguageModel, LanguageModelError
 from bot.retrieval import Evidence
 from bot.sources import shown_text
 from guardrails import Category, Outcome, Verdict
+from guardrails.passages import speaks_to_a_machine
 from ingestion.passage import Passage
 from ingestion.passage_index import PassageIndex
 
@@ -57,9 +59,14 @@ class Draft:
 
 
 def passages_for(evidence: Evidence, index: PassageIndex) -> tuple[Passage, ...]:
-    """Return the passages given to the model: those of the best units, each once."""
-    rows = list(dict.fromkeys(unit.passage for unit in evidence.units))[:MAX_PASSAGES]
-    return tuple(index.passages[row] for row in rows)
+    """Return the passages given to the model: those of the best units, each once.
+
+    Without those that speak to a machine, which the index should have held back.
+    """
+    rows = dict.fromkeys(unit.passage for unit in evidence.units)
+    passages = (index.passages[row] for row in rows)
+    harmless = (passage for passage in passages if not speaks_to_a_machine(source_text(passage)))
+    return tuple(islice(harmless, MAX_PASSAGES))
 
 
 def prompt_content(question: str, passages: Sequence[Passage]) -> str:

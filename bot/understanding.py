@@ -15,6 +15,7 @@ from bot.retrieval.vocabulary import Vocabulary, load_vocabulary
 from bot.several_questions import PartQuestion, separate_questions
 from guardrails import QuestionCheck, QuestionPolicy, check_question
 from guardrails.personal_data_kinds import PLACEHOLDER
+from guardrails.questions import check_together
 
 MAX_TURNS = 20
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
@@ -65,6 +66,7 @@ def understand(
     """
     check = check_question(enquiry.question, policy)
     history = _citizen_turns(enquiry.history, policy)
+    check = check_together(check, [turn.content for turn in history], policy)
     message = _without_disclosures(check)
     language = language_of(message, default=enquiry.locale or "en")
     if not _has_words(message):

@@ -2,6 +2,7 @@
 
 GuardrailError
 ├── GuardrailConfigurationError    a setting has a value no rule understands
+├── NameModelError                 the larger model for names cannot be used
 ├── PolicyTableError               a line of a policy table cannot be followed
 └── GuardrailSelfTestError         the built rules miss a known case; nothing may be answered
 """
@@ -23,6 +24,14 @@ class GuardrailConfigurationError(GuardrailError):
             f"{setting} names {value!r}, which is no kind of personal data. "
             f"Use names out of: {', '.join(self.allowed)}."
         )
+
+
+class NameModelError(GuardrailError):
+    """The setting for a larger model names one that cannot be used."""
+
+    def __init__(self, setting: str, remedy: str) -> None:
+        self.setting, self.remedy = setting, remedy
+        super().__init__(f"ENQUIRY_NAME_MODEL is {setting!r}, which finds no names. {remedy}")
 
 
 class PolicyTableError(GuardrailError):

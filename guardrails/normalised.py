@@ -24,6 +24,18 @@ _LOOK_ALIKES = str.maketrans(
     "аеорсухіјѕԁһкмнтвոսαβεικνορτυχ",
     "aeopcyxijsdhkmhtbnuabeiknoptux",
 )
+_LATIN_FORMS = MappingProxyType(
+    {
+        **_LOOK_ALIKES,
+        **dict(
+            zip(
+                map(ord, "АВЕЅІЈКМНОРСТУХΑΒΕΖΗΙΚΜΝΟΡΤΥΧ"),
+                map(ord, "ABESIJKMHOPCTYXABEZHIKMNOPTYX"),
+                strict=True,
+            )
+        ),
+    }
+)
 _APOSTROPHES = str.maketrans("", "", "'’‘`´ʼ′")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-") | {"“": '"', "”": '"'})
 _ACCENTS = re.compile(r"[\u0300-\u036f]")
@@ -102,6 +114,19 @@ def plain_text(text: str) -> str:
         folded = _WORD.sub(_as_latin, unicodedata.normalize("NFC", bare))
     folded = _SPACED_OUT.sub(lambda run: re.sub(r"[ .*_-]", "", run[0]), folded)
     return _SPACES.sub(" ", _STRETCHED.sub(r"\1\1", folded)).strip()
+
+
+def latinised(text: str) -> str:
+    """Return text of the same length with look-alike letters and all digits as Latin ones.
+
+    For finding identifiers: letters of one may be Cyrillic, digits Arabic.
+    """
+    if text.isascii():
+        return text
+    return "".join(
+        str(unicodedata.decimal(letter)) if letter.isdecimal() else letter
+        for letter in text.translate(_LATIN_FORMS)
+    )
 
 
 def _as_latin(word: re.Match[str]) -> str:

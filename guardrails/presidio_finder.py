@@ -1,17 +1,23 @@
 """Personal data found with Presidio: our UK recognisers and its own for IBANs and cards.
 
-The only module that imports Presidio. No language model and no network is involved: the engine
-splits text with one regular expression, keeps nothing after the call, and recognisers read the
-words around a number themselves, because Presidio compares single lemmas and a text without a
-spaCy model has none.
+The only module that imports Presidio. No language model and no network is involved, the engine
+keeps nothing after the call, and recognisers read the words around a number themselves: Presidio
+compares single lemmas, which a text without a spaCy model does not have, so its own reading of
+context is left out.
 """
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from presidio_analyzer import AnalyzerEngine, LocalRecognizer, RecognizerRegistry, RecognizerResult
+from presidio_analyzer import (
+    AnalyzerEngine,
+    EntityRecognizer,
+    LocalRecognizer,
+    RecognizerRegistry,
+    RecognizerResult,
+)
+from presidio_analyzer.context_aware_enhancers import ContextAwareEnhancer
 from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine
 from presidio_analyzer.predefined_recognizers import CreditCardRecognizer, IbanRecognizer
 
@@ -19,14 +25,13 @@ from guardrails.personal_data.match import LIKELY, Finder, Match
 
 LANGUAGE = "en"
 
-_TOKEN = re.compile(r"\w+|[^\w\s]")
 _STOCK = MappingProxyType({"CREDIT_CARD": "card", "IBAN_CODE": "iban"})
 
 
-class RegexNlpEngine(NlpEngine):
-    """Splits text into words without a model; works for any language."""
+class NoNlpEngine(NlpEngine):
+    """Reads no words: every recogniser here reads the text by itself, in any language."""
 
-    engine_name = "regex"
+    engine_name = "none"
     is_available = True
 
     def load(self) -> None:
@@ -36,14 +41,13 @@ class RegexNlpEngine(NlpEngine):
         """Return True: there is no model."""
         return True
 
-    def process_text(self, text: str, language: str) -> NlpArtifacts:
-        """Return the words of a text, lower-cased words as their lemmas."""
-        found = list(_TOKEN.finditer(text))
+    def process_text(self, text: str, language: str) -> NlpArtifacts:  # noqa: ARG002
+        """Return no words."""
         return NlpArtifacts(
             entities=[],
-            tokens=[token[0] for token in found],  # type: ignore[arg-type]  # typed for spaCy only
-            tokens_indices=[token.start() for token in found],
-            lemmas=[token[0].lower() for token in found],
+            tokens=[],  # type: ignore[arg-type]  # typed for spaCy only
+            tokens_indices=[],
+            lemmas=[],
             nlp_engine=self,
             language=language,
         )
@@ -56,7 +60,7 @@ class RegexNlpEngine(NlpEngine):
         n_process: int = 1,  # noqa: ARG002
         **kwargs: Any,  # noqa: ARG002
     ) -> Iterator[tuple[str, NlpArtifacts]]:
-        """Yield each text with its words."""
+        """Yield each text, without words."""
         for text in texts:
             yield text, self.process_text(text, language)
 
@@ -75,6 +79,24 @@ class RegexNlpEngine(NlpEngine):
     def get_supported_languages(self) -> list[str]:
         """Return the one language code that all recognisers are registered under."""
         return [LANGUAGE]
+
+
+class NoContext(ContextAwareEnhancer):
+    """Changes no score: recognisers have read the words around a number themselves."""
+
+    def __init__(self) -> None:
+        super().__init__(0.0, 0.0, 0, 0)
+
+    def enhance_using_context(
+        self,
+        text: str,  # noqa: ARG002 - the signature is Presidio's
+        raw_results: list[RecognizerResult],
+        nlp_artifacts: NlpArtifacts,  # noqa: ARG002
+        recognizers: list[EntityRecognizer],  # noqa: ARG002
+        context: list[str] | None = None,  # noqa: ARG002
+    ) -> list[RecognizerResult]:
+        """Return the results as they are."""
+        return raw_results
 
 
 class FinderRecognizer(LocalRecognizer):
@@ -118,7 +140,8 @@ def build_presidio_finder(
     registry.add_recognizer(IbanRecognizer(supported_language=LANGUAGE))
     engine = AnalyzerEngine(
         registry=registry,
-        nlp_engine=RegexNlpEngine(),
+        nlp_engine=NoNlpEngine(),
+        context_aware_enhancer=NoContext(),
         supported_languages=[LANGUAGE],
         default_score_threshold=LIKELY,
     )

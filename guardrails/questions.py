@@ -1,6 +1,6 @@
 """The rules a question passes through, in order."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
 
@@ -13,6 +13,9 @@ from guardrails.working_time import working_time
 
 BUDGET_SECONDS = 0.5
 """Processor time for all rules together; the slowest hostile text of 4,000 characters takes .06."""
+
+PROMPT_INJECTION = "prompt_injection"
+_READ_TOGETHER = 3
 
 MAX_CHARACTERS = 20_000
 """The longest text that is read at all; the API takes none that is longer."""
@@ -53,6 +56,32 @@ def check_question(text: str, policy: QuestionPolicy) -> QuestionCheck:
         search_text=without_placeholders(redacted),
         findings=findings,
     )
+
+
+def check_together(
+    check: QuestionCheck, earlier: Sequence[str], policy: QuestionPolicy
+) -> QuestionCheck:
+    """Return a check that also tells of an attack spread over a message and those before it.
+
+    Each alone may look harmless ("Ignore everything", "that you were told before"). Together they
+    are read only for attacks. What two messages make is less certain than what one says, so the
+    message is not refused but kept from any language model.
+
+    Args:
+        check: What was found in the message alone.
+        earlier: The citizen's messages before it that are known to be harmless alone, oldest
+            first, already redacted.
+        policy: The rules; without one for attacks nothing changes.
+    """
+    rule = next((rule for rule in policy.rules if _guarded(rule).name == PROMPT_INJECTION), None)
+    if rule is None or not earlier or check.deciding or check.quotes_only:
+        return check
+    spread = normalise(" ".join((*earlier[-_READ_TOGETHER:], check.search_text))[-MAX_CHARACTERS:])
+    verdict = _timed(_guarded(rule), spread, policy, policy.clock() + policy.budget_seconds)
+    if verdict.outcome is not Outcome.BLOCK:
+        return check
+    doubt = replace(verdict, outcome=Outcome.QUOTE, detail="spread")
+    return replace(check, verdicts=(*check.verdicts, doubt))
 
 
 def _guarded(rule: Rule) -> Guarded:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from guardrails.normalised import Normalised, without_hidden
+from guardrails.normalised import Normalised, latinised, without_hidden
 from guardrails.personal_data.match import Finder, Match
 from guardrails.personal_data_kinds import KINDS, PLACEHOLDER
 from guardrails.verdict import Finding
@@ -20,14 +20,16 @@ def find_personal_data(question: Normalised, find: Finder, language: str) -> tup
     """Return everything personal in a text, sorted and without overlaps.
 
     The search is repeated on the redacted text until it finds nothing more, because taking one
-    value out brings the words around it closer together.
+    value out brings the words around it closer together, and on it with look-alike letters and
+    foreign digits read as Latin ones.
     """
     known: list[Match] = []
     for _ in range(_MAX_ROUNDS):
         masked, places = _masked(question.text, known, language)
         found = [
             Match(match.kind, places[match.start], places[match.end - 1] + 1, match.score)
-            for match in find(masked)
+            for form in dict.fromkeys((masked, latinised(masked)))
+            for match in find(form)
             if _MASK not in masked[match.start : match.end]
         ]
         if not found:

@@ -24,6 +24,12 @@ class GuardrailSettings(BaseSettings):
         "`vehicle = warn` (redact, redact_with_warning, warn or block); kinds it does not name "
         "stay as shipped.",
     )
+    name_model: str = Field(
+        default="",
+        description="Larger model that finds names nobody announced, such as "
+        "`spacy:en_core_web_lg`, `gliner:` or `transformers:` and a name or folder; its library "
+        "must be installed. Empty for none.",
+    )
     min_injection_score: float = Field(
         default=1.0,
         gt=0,

@@ -18,10 +18,17 @@ class Respeller:
 
     def respelled(self, plain: str) -> str:
         """Return plain text with the known words put right."""
-        return _WORD.sub(self._put_right, plain)
+        right: dict[str, str] = {}  # For this text alone: nothing a citizen wrote is kept.
 
-    def _put_right(self, found: re.Match[str]) -> str:
-        written = found[0]
+        def put_right(found: re.Match[str]) -> str:
+            written = found[0]
+            if written not in right:
+                right[written] = self._put_right(written)
+            return right[written]
+
+        return _WORD.sub(put_right, plain)
+
+    def _put_right(self, written: str) -> str:
         if written in self._words:
             return written
         near = (self._shapes[shape] for shape in _slips(written) if shape in self._shapes)

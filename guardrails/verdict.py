@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 
-RULES_VERSION = "2026.11.4"
+RULES_VERSION = "2026.11.5"
 """Raised whenever a phrase, a threshold or a model of the guardrails changes."""
 
 _MIDDLE, _HIGH = 0.5, 0.9
@@ -50,6 +51,20 @@ class Category(StrEnum):
     UNSUPPORTED_NEGATION = "unsupported_negation"
     UNSUPPORTED_STATEMENT = "unsupported_statement"
     UNKNOWN_LINK = "unknown_link"
+    FORBIDDEN_TERM = "forbidden_term"
+
+
+# What GOV.UK Chat's answer guardrails call it (alphagov/govuk-chat-evaluation, data/README.md);
+# forbidden terms carry the name as their detail.
+_ANSWER_LABELS = MappingProxyType(
+    {
+        Category.PERSONAL_DATA: "contains_pii",
+        Category.UNSUPPORTED_FIGURE: "unsupported_statements",
+        Category.UNSUPPORTED_NEGATION: "unsupported_statements",
+        Category.UNSUPPORTED_STATEMENT: "unsupported_statements",
+        Category.UNKNOWN_LINK: "unsupported_statements",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +134,13 @@ class Verdict:
     def reason_code(self) -> str:
         """What was found, as a stable word for counts and audits: `crisis.suicide`."""
         return f"{self.category}.{self.detail}" if self.detail else str(self.category)
+
+    @property
+    def answer_label(self) -> str:
+        """GOV.UK Chat's name for what is wrong with an answer; empty when nothing is."""
+        if self.category is Category.FORBIDDEN_TERM:
+            return self.detail
+        return _ANSWER_LABELS.get(self.category, "")
 
     @property
     def score_band(self) -> str:

@@ -1,15 +1,19 @@
 """Build the guardrails. Presidio is imported here, on first use."""
 
+import logging
 from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
 from types import MappingProxyType
 
 from guardrails import self_test
+from guardrails.contacts import overdue_contacts
 from guardrails.errors import GuardrailConfigurationError, GuardrailSelfTestError
 from guardrails.example_files import EXAMPLES
 from guardrails.guarded import Guarded, Rule
 from guardrails.likeness import Embed, build_reader
+from guardrails.name_model import load_name_model
 from guardrails.name_tagger import load_tagger
-from guardrails.personal_data import contact_details, identity, money, public_numbers
+from guardrails.personal_data import contact_details, identity, money, names, public_numbers
 from guardrails.personal_data.match import Finder
 from guardrails.personal_data_kinds import KINDS
 from guardrails.policies import NEVER_LEFT, OnFailure, load_actions, load_failures
@@ -34,6 +38,8 @@ from guardrails.scrubbing import Scrubber
 from guardrails.settings import GuardrailSettings
 from guardrails.word_model import load_model
 
+logger = logging.getLogger(__name__)
+
 FINDERS = MappingProxyType(
     {
         money.find_cards: ("card",),
@@ -54,7 +60,7 @@ FINDERS = MappingProxyType(
         contact_details.find_addresses: ("address",),
         contact_details.find_postcodes: ("postcode", "address"),
         identity.find_birth_dates: ("date_of_birth",),
-        identity.find_names: ("name",),
+        names.find_names: ("name",),
     }
 )
 """Every finder of personal data with the kinds it yields."""
@@ -72,6 +78,7 @@ def build_question_policy(
 
     Raises:
         GuardrailConfigurationError: A setting names an unknown kind of personal data.
+        NameModelError: The larger model for names cannot be used.
         PolicyTableError: The operator's table of personal data cannot be followed.
         GuardrailSelfTestError: The rules miss a known case.
     """
@@ -96,7 +103,16 @@ def build_question_policy(
     failures = self_test.run(policy, leave=settings.keep_personal_data, actions=actions)
     if failures:
         raise GuardrailSelfTestError(failures)
+    warn_of_old_contacts(datetime.now(UTC).date())
     return policy
+
+
+def warn_of_old_contacts(today: date) -> None:
+    """Write to the log which contacts nobody has compared with their source for too long."""
+    for contact in overdue_contacts(today):
+        logger.warning(
+            "contacts.overdue", extra={"contact": contact.name, "reviewed": str(contact.reviewed)}
+        )
 
 
 def build_scrubber() -> Scrubber:
@@ -124,7 +140,11 @@ def _build_finder(settings: GuardrailSettings) -> Finder:
     from guardrails.presidio_finder import build_presidio_finder
 
     kept = _kept_kinds(settings.keep_personal_data)
-    finders = [(finder, kinds) for finder, kinds in FINDERS.items() if not set(kinds) <= kept]
+    finders: list[tuple[Finder, tuple[str, ...]]] = [
+        (finder, kinds) for finder, kinds in FINDERS.items() if not set(kinds) <= kept
+    ]
+    if settings.name_model and "name" not in kept:
+        finders.append((load_name_model(settings.name_model), ("name",)))
     return build_presidio_finder(finders, leave=kept)
 
 

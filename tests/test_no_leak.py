@@ -86,6 +86,17 @@ def fills_in_the_form(client: httpx.Client, told: Told) -> None:
     client.post("/chat", data={"question": told.sentence})
 
 
+def opens_the_widget(client: httpx.Client, told: Told) -> None:
+    origin = f"https://council.example/?q={joined(told.value)}"
+    for page in ("/embed", "/widget.js", "/chat"):
+        client.get(page, params={"question": told.sentence}, headers={"Referer": origin})
+    client.post(
+        "/v1/ask",
+        json={"question": told.sentence},
+        headers={"Origin": "https://council.example", "Referer": origin},
+    )
+
+
 def gives_feedback(client: httpx.Client, told: Told) -> None:
     answer = client.post("/v1/ask", json={"question": "How much is a passport?"}).json()
     client.post(
@@ -123,6 +134,7 @@ DOORS: tuple[Callable[[httpx.Client, Told], None], ...] = (
     streams,
     repeats,
     fills_in_the_form,
+    opens_the_widget,
     gives_feedback,
     gets_lost,
     makes_mistakes,

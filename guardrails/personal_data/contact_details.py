@@ -8,7 +8,7 @@ Known misses: an address in lower case without cue, street word or postcode; a h
 import re
 from collections.abc import Iterator
 
-from guardrails.personal_data.match import CERTAIN, Match, digits_of, is_cued
+from guardrails.personal_data.match import CERTAIN, Match, digits_of, holds_any, is_cued
 
 _PHONE = re.compile(r"(?<![\w£$€.,/-])(?:\+|00)?\(?\d(?:[ \-.()/]{0,3}\d){6,14}(?!\w|[,%]\d)")
 _PUBLIC_NUMBER = re.compile(r"0?(?:3|80|84|87|118|116)|1[0-9]{2}$")
@@ -17,18 +17,30 @@ _ABROAD = re.compile(r"(?:\+|00)(?!44)[1-9]\d{6,13}")
 _NORTH_AMERICAN = re.compile(r"\+?1?[ .\-]?(?:\(\d{3}\) ?|\d{3}[.\-])\d{3}[.\-]\d{4}")
 _PHONE_CUE = re.compile(
     r"\b(?:tele)?phone|\bphoned?\b|\bmobile|\bmob\b|\btel\b|\bcell\b|\bcontact n|\bcall me"
+    r"|\bfax\b|answering (?:at|on)\b|messages? to\b"
     r"|\bring me|\btext me|\breach me|whats ?app|\bffon|\bsymudol|my number|\bffôn",
+    re.IGNORECASE,
+)
+# A short number is one only right after the word for it.
+_ANNOUNCED = re.compile(
+    r"\b(?:(?:tele)?phone|mobile|mob|tel|fax|ffôn|symudol)(?: (?:n(?:o|um|umber)|is))*"
+    r"\.? ?[:=]?\s{0,3}$"
+    r"|\b(?:call|ring|text|phone) me (?:on|at) $",
     re.IGNORECASE,
 )
 
 _EMAIL = re.compile(
     r"(?<![\w.%+'-])[\w.%+'-]{1,64} ?(?:@|\(at\)|\[at\]|\{at\}) ?[\w-]{1,63}"
-    r"(?:(?:\.| ?\(dot\) ?| ?\[dot\] ?)[\w-]{1,63}){0,6}",
+    r"(?:(?:\.| ?\(dot\) ?| ?\[dot\] ?|,(?=com\b|co\.uk\b|org\b|net\b))[\w-]{1,63}){0,6}",
     re.IGNORECASE,
 )
 _SPOKEN_EMAIL = re.compile(
-    r"(?<![\w.])[\w.]{2,40} at [\w-]{2,40}(?: dot [a-z]{2,12}){1,3}(?!\w)", re.IGNORECASE
+    r"(?<![\w.])[\w.]{1,40}(?: (?:dot|underscore|dash) [\w.]{1,40}){0,3} at [\w-]{2,40}"
+    r"(?: dot [a-z]{2,12}){1,3}(?!\w)",
+    re.IGNORECASE,
 )
+_AT = re.compile(r"@|[\[({]at[\])}]")
+_DOTTED = re.compile(r"@.*\.|localhost|dot", re.IGNORECASE)
 _EMAIL_CUE = re.compile(r"e-?mail|e-?bost|contact me", re.IGNORECASE)
 _PUBLIC_BODY = re.compile(r"[@.](?:gov|nhs|police|parliament|mod)\.(?:uk|wales|scot)$", re.I)
 _SHARED_MAILBOX = re.compile(
@@ -61,11 +73,14 @@ _STREET = re.compile(
 )
 _LOOSE_STREET = re.compile(
     rf"(?<![\w£$€.,:/-]){_NUMBER},? (?:[^\W\d_][\w'’-]{{1,24}} ){{1,4}}?{_STREET_WORD}(?![\w'’])"
-    rf"|(?<![\w£$€.,:/-]){_NUMBER},? {_WELSH_STREET} [^\W\d_]{{2,24}}",
+    rf"|(?<![\w£$€.,:/-]){_NUMBER},? {_WELSH_STREET} (?:yr? )?[^\W\d_]{{2,24}}",
     re.IGNORECASE,
 )
+# These mean nothing but a street.
+_PLAINLY_WELSH_STREET = re.compile(r"\d[a-d]?,? (?:heol|ffordd|stryd|rhodfa|cilgant)\b", re.I)
 _ADDRESS_CUE = re.compile(
-    r"\baddress(?: is|:)?|\b(?:live|lives|living|lived|stay|staying|reside|resident|home|house"
+    r"\baddress(?: is|:)?|\b(?:my|our|his|her|their) (?:house|home|flat|property) is\b"
+    r"|\b(?:live|lives|living|lived|stay|staying|reside|resident|home|house"
     r"|flat|property|based) (?:is )?(?:at|in|on|,)|\bat ?$|(?:c|g|ngh|ch)yfeiriad|byw yn"
     r"|\bmov(?:ed|ing) (?:to|from)",
     re.IGNORECASE,
@@ -98,20 +113,22 @@ def find_phones(text: str) -> Iterator[Match]:
         formed = _UK_NUMBER.fullmatch(national) or _ABROAD.fullmatch(compact)
         if formed or _NORTH_AMERICAN.fullmatch(found[0]):
             yield Match("phone", found.start(), found.end(), CERTAIN)
-        elif len(compact) >= 9 and is_cued(
-            _PHONE_CUE, text, found.start(), found.end(), before=40, after=15
+        elif _ANNOUNCED.search(text[max(0, found.start() - 30) : found.start()]) or (
+            len(compact) >= 9
+            and is_cued(_PHONE_CUE, text, found.start(), found.end(), before=40, after=15)
         ):
             yield Match("phone", found.start(), found.end())
 
 
 def find_emails(text: str) -> Iterator[Match]:
     """Yield email addresses, also written with (at) or spoken, except shared public mailboxes."""
-    for found in (*_EMAIL.finditer(text), *_SPOKEN_EMAIL.finditer(text)):
+    spoken = _SPOKEN_EMAIL.finditer(text) if holds_any(text, (" at ",)) else ()
+    for found in (*_EMAIL.finditer(text), *spoken):
         address = found[0].rstrip(".'-")
-        local = re.split(r"@|[\[({]at[\])}]", address)[0]
+        local = _AT.split(address, maxsplit=1)[0]
         if _PUBLIC_BODY.search(address) and _SHARED_MAILBOX.search(local):
             continue
-        dotted = re.search(r"@.*\.|localhost|dot", address, re.IGNORECASE)
+        dotted = _DOTTED.search(address)
         if dotted or is_cued(_EMAIL_CUE, text, found.start(), found.end(), after=0):
             yield Match("email", found.start(), found.start() + len(address), CERTAIN)
 
@@ -129,8 +146,11 @@ def find_addresses(text: str) -> Iterator[Match]:
         if _NOT_A_STREET.search(found[0]):
             continue
         end = _address_end(text, found.end())
-        if end > found.end() or is_cued(
-            _ADDRESS_CUE, text, found.start(), found.end(), before=30, after=0
+        plain = _PLAINLY_WELSH_STREET.search(found[0])
+        if (
+            plain
+            or end > found.end()
+            or is_cued(_ADDRESS_CUE, text, found.start(), found.end(), before=30, after=0)
         ):
             yield Match("address", found.start(), end)
 

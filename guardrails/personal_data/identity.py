@@ -1,13 +1,12 @@
-"""Dates of birth, names, passwords, vehicles and case references, each by the words before them.
+"""Dates of birth, passwords, vehicles and case references, each by the words before them.
 
-Known misses: names without "my name is", an honorific or a like cue (a name alone is not told from
-a place or an office without a language model), "dr" in small letters, birth dates without cue.
+Known misses: birth dates and registrations without cue, passwords that are everyday words.
 """
 
 import re
 from collections.abc import Iterator
 
-from guardrails.personal_data.match import LIKELY, Match, is_cued
+from guardrails.personal_data.match import LIKELY, Match, holds_any, is_cued
 from guardrails.phrases import load_words
 
 _MONTH = (
@@ -28,6 +27,7 @@ _BIRTH_DATE = re.compile(
     rf"(?P<between>[^\n]{{0,25}}?)(?<![\w£])(?P<date>{_DATE})",
     re.IGNORECASE,
 )
+_BIRTH_CUE_PARTS = ("ob", "o.b", "birth", "born", "eni", "ganwyd", "ganed")
 _DATE_BEFORE_CUE = re.compile(
     rf"(?<![\w£])(?P<date>{_DATE}) ?(?:\(|is |as |was |,)? ?(?:my |his |her |their |the )?"
     r"(?:\w+'s )?(?:d\.?o\.?b\b|date of birth|birth ?date|birth ?day)",
@@ -36,31 +36,8 @@ _DATE_BEFORE_CUE = re.compile(
 # "Born before 6 April 1935" is a rule of the tax system, not somebody's birthday.
 _STATUTORY = re.compile(r"\b(?:before|after|between|since|until|cyn|ar ôl|rhwng)\b", re.IGNORECASE)
 
-_NAME_CUE = re.compile(
-    r"\b(?:my|his|her|their|our|whose|the|husband'?s|wife'?s|partner'?s|son'?s|daughter'?s|child'?s)"
-    r" (?:(?:full|first|last|legal|own|real|maiden|married|birth|sur|new|old|proper|late|\w+'?s)"
-    r" ){0,2}(?:sur)?name(?: is|'s|’s|:| =| was)(?: now)? "
-    r"|(?:^|[.,;:!?\n] ?)(?:full |first |last |sur)?name ?[:=] ?"
-    r"|\b(?:i am|i'm|i’m|im|he is|she is|he's|she's|who is|son|daughter|wife|husband|partner"
-    r"|mother|father|mum|dad|brother|sister) (?:called|named) "
-    r"|\bthey call me |\bfy enw (?:i )?(?:yw|ydy|ydi) |\benw llawn ?(?:yw|:) ?"
-    r"|\b(?:hello|hi|hey|hiya|good (?:morning|afternoon|evening)),? (?:this is|it's|its) ",
-    re.IGNORECASE,
-)
-# With a capital, or unmistakable without one: "miss the deadline", "dr appointment" are no names.
-_HONORIFIC = re.compile(
-    r"(?<![\w'’-])(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Rev|Sir|Dame)\.? (?=[A-Z])"
-    r"|(?:mr|mrs)\.? )"
-)
-_NAME_WORD = r"[^\W\d_](?:[^\W\d_]|['’.-](?=[^\W\d_])){0,30}"
-_NAME = re.compile(
-    rf"(?:(?:mr|mrs|ms|miss|mx|dr|prof|sir|lady)\.? )?{_NAME_WORD}(?: {_NAME_WORD}){{0,4}}", re.I
-)
-_NAME_PARTICLES = load_words("name_particles")
-_NOT_A_NAME = load_words("not_a_name")
-
 _SECRET_CUE = re.compile(
-    r"\b(?P<cue>pass ?-?words?|pass ?-?codes?|pass ?-?phrase"
+    r"\b(?P<cue>pass ?-?words?|(?<!\d )pwd?|passwd|pass ?-?codes?|pass ?-?phrase"
     r"|memorable (?:word|information|place|name)"
     r"|security (?:code|answer|number)|one[- ]time (?:pass(?:word|code)|code)|otp|cvv2?|cvc"
     r"|pin(?: ?(?:number|code|no\.?))?|log ?-?in code|verification code|access code"
@@ -78,10 +55,15 @@ _PIN_CUES = re.compile(r"pin|cvv|cvc|code|otp|number", re.IGNORECASE)
 _NOT_A_PASSWORD = load_words("not_a_password")
 
 _VEHICLE = re.compile(
-    r"(?<![\w£-])(?:[a-z]{2}\d{2} ?[a-z]{3}|[a-z]\d{1,3} ?[a-z]{3}|[a-z]{3} ?\d{1,4}[a-z]?)"
+    r"(?<![\w£-])(?:[a-z]{2}\d{2} ?[a-z]{3}|[a-z]\d{1,3} ?[a-z]{3}|[a-z]{3} ?\d{1,4}[a-z]?"
+    # Northern Ireland: two letters, one of them I or Z; not "in 2019".
+    r"|(?!i[nsft]|[hnp]i)(?:[a-z][iz]|[iz][a-z]) ?\d{3,4})"
     r"(?![\w-])",
     re.IGNORECASE,
 )
+_VEHICLE_CUE_PARTS = (
+    "reg", "plate", "vrm", "vrn", "cofrestru", "car", "van", "vehicle", "motor", "lorry",
+)  # fmt: skip
 _VEHICLE_CUE = re.compile(
     r"\b(?:reg|registration|number ?plate|plate|vrm|vrn|rhif cofrestru)\b(?: (?:number|no|mark))?"
     r"(?: (?:is|of|for|on|yw)| ?:)?(?: my| the)?(?: \w+)?(?: is)? ?$"
@@ -105,26 +87,23 @@ _REFERENCE = re.compile(
     r"(?P<value>(?=[a-z0-9/.\-]{0,8}\d)[a-z0-9][a-z0-9/.\-]{4,24}[a-z0-9])(?!\w)",
     re.IGNORECASE,
 )
-_LONG_NUMBER = re.compile(r"(?<![\w£$€.,+/-])\d{11,24}(?!\w|[.,]\d)")
+_GATEWAY = re.compile(
+    r"\b(?:gateway|user)(?: user)?(?: id| number)(?: number)?(?: is|:)? ?"
+    r"(?P<value>\d{2}(?:[ -]\d{2}){5})(?!\w)",
+    re.IGNORECASE,
+)
+_LONG_NUMBER = re.compile(r"\d(?<![\w£$€.,+/-]\d)\d{10,23}(?!\w|[.,]\d)")
 
 
 def find_birth_dates(text: str) -> Iterator[Match]:
     """Yield full dates that a cue calls somebody's birth; a year alone stays."""
+    if not holds_any(text, _BIRTH_CUE_PARTS):
+        return
     for found in _BIRTH_DATE.finditer(text):
         if not _STATUTORY.search(found["between"]):
             yield Match("date_of_birth", found.start("date"), found.end("date"))
     for found in _DATE_BEFORE_CUE.finditer(text):
         yield Match("date_of_birth", found.start("date"), found.end("date"))
-
-
-def find_names(text: str) -> Iterator[Match]:
-    """Yield names that follow a strong cue such as "my name is", or an honorific."""
-    for cue in (*_NAME_CUE.finditer(text), *_HONORIFIC.finditer(text)):
-        found = _NAME.match(text, cue.end())
-        words = _name_words(found[0]) if found else []
-        if found and words:
-            end = found.start() + len(" ".join(words).rstrip(".'’-"))
-            yield Match("name", found.start(), end)
 
 
 def find_passwords(text: str) -> Iterator[Match]:
@@ -140,6 +119,8 @@ def find_passwords(text: str) -> Iterator[Match]:
 
 def find_vehicles(text: str) -> Iterator[Match]:
     """Yield vehicle registrations right after a word that announces one."""
+    if not holds_any(text, _VEHICLE_CUE_PARTS):
+        return
     for found in _VEHICLE.finditer(text):
         named_after = _VEHICLE_NAMED_AFTER.match(text[found.end() : found.end() + 45])
         if named_after or is_cued(
@@ -153,24 +134,10 @@ def find_references(text: str) -> Iterator[Match]:
     for found in _REFERENCE.finditer(text):
         if sum(character.isdigit() for character in found["value"]) >= 5:
             yield Match("reference", found.start("value"), found.end("value"))
+    for found in _GATEWAY.finditer(text):
+        yield Match("reference", found.start("value"), found.end("value"))
     for found in _LONG_NUMBER.finditer(text):
         yield Match("reference", found.start(), found.end(), LIKELY)
-
-
-def _name_words(found: str) -> list[str]:
-    words = found.split(" ")
-    capitals = words[0][:1].isupper()
-    kept: list[str] = []
-    for word in words[: 5 if capitals else 2]:
-        lower = word.casefold()
-        if lower in _NOT_A_NAME or (word.islower() and lower.endswith(("ing", "ly", "ed"))):
-            break
-        if capitals and not word[0].isupper() and lower not in _NAME_PARTICLES:
-            break
-        kept.append(word)
-    while kept and kept[-1].casefold() in _NAME_PARTICLES:
-        kept.pop()
-    return kept
 
 
 def _is_secret(cue: re.Match[str], value: str) -> bool:
@@ -179,6 +146,8 @@ def _is_secret(cue: re.Match[str], value: str) -> bool:
     if _PIN_CUES.search(cue["cue"]):
         return digits >= 3 and digits >= len(value) / 2
     mixed = digits > 0 and any(character.isalpha() for character in value)
+    if cue["cue"].casefold() == "pw":  # "pw" is a week as well.
+        return mixed and len(value) >= 6
     if mixed or (linked and not value.isalnum() and not value.isascii()):
         return linked or len(value) >= 6
     return linked and value.casefold() not in _NOT_A_PASSWORD and not _is_participle(value)

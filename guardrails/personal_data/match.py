@@ -40,6 +40,15 @@ def is_cued(
     return bool(cue.search(ahead) or cue.search(behind))
 
 
+def holds_any(text: str, parts: tuple[str, ...]) -> bool:
+    """Whether a text holds one of some parts of words, in any case.
+
+    Quick, so a search that needs a cue may be left out where no part of any cue is found.
+    """
+    folded = text.lower()
+    return any(part in folded for part in parts)
+
+
 def digits_of(text: str) -> str:
     """Return only the ASCII digits of a text."""
     return "".join(character for character in text if "0" <= character <= "9")

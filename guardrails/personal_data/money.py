@@ -4,11 +4,13 @@ Known misses: a card number split over two messages; an account number without s
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from guardrails.personal_data.match import CERTAIN, LIKELY, Match, digits_of, is_cued
 
-_CARD = re.compile(r"(?<![\w£$€.+/-])(?:\d[ \-.]{0,2}){12,18}\d(?!\w|[.,]\d)")
+# A pattern that begins with a digit looks back from behind it: the engine then skips to digits.
+_CARD = re.compile(r"\d(?<![\w£$€.+/-]\d)[ \-.]{0,2}(?:\d[ \-.]{0,2}){11,17}\d(?!\w|[.,]\d)")
 _CARD_FORM = re.compile(r"\d{4}([ \-])\d{4}\1\d{4}\1\d{4}")
 _CARD_START = re.compile(r"[2-6]")
 _CARD_CUE = re.compile(
@@ -16,6 +18,7 @@ _CARD_CUE = re.compile(
     r"|(?:c|g|ng|ch)h?erdyn\b|long number|\bcvv\b|\bcvc\b|expir[yes]",
     re.IGNORECASE,
 )
+_IMMIGRATION_CUE = re.compile(r"home office|\buan\b|\bgwf\b|unique application|\bbrp\b", re.I)
 _IMMIGRATION_START = ("3434", "1212")
 
 _IBAN = re.compile(
@@ -25,9 +28,9 @@ _IBAN = re.compile(
 )
 _IBAN_CUE = re.compile(r"\biban\b|international bank", re.IGNORECASE)
 
-_SORT_CODE = re.compile(r"(?<![\w£$€.,+/-])\d{2}([ \-./]?)\d{2}\1\d{2}(?![\w%/]|[.,\-]\d)")
+_SORT_CODE = re.compile(r"\d(?<![\w£$€.,+/-]\d)\d([ \-./]?)\d{2}\1\d{2}(?![\w%/]|[.,\-]\d)")
 _SORT_CODE_CUE = re.compile(r"sort ?-?code|\bs/?c\b|cod didoli", re.IGNORECASE)
-_ACCOUNT = re.compile(r"(?<![\w£$€.,+/-])\d(?:[ \-]?\d){6,9}(?!\w|[.,]\d)")
+_ACCOUNT = re.compile(r"\d(?<![\w£$€.,+/-]\d)(?:[ \-]?\d){6,9}(?!\w|[.,]\d)")
 _ACCOUNT_CUE = re.compile(
     r"\b(?:bank(?:ing)?|current|savings|building society|post office) (?:account|acc?t?\b|a/c)"
     r"|\b(?:account|acct?|a/c)\.? ?(?:n(?:o|um|umber|r)s?\b|#|:|is\b|details)"
@@ -35,8 +38,9 @@ _ACCOUNT_CUE = re.compile(
     re.IGNORECASE,
 )
 _PAIR_DISTANCE = 45
+_SORT_CODE_DIGITS, _ACCOUNT_DIGITS = 6, 8
 # Printed as one line: the gaps of the sort code would otherwise run on into the account.
-_PAIR = re.compile(r"(?<![\w£$€.,+/-])\d{2} \d{2} \d{2} {1,2}\d{8}(?!\w|[.,]\d)")
+_PAIR = re.compile(r"\d(?<![\w£$€.,+/-]\d)\d \d{2} \d{2} {1,2}\d{8}(?!\w|[.,]\d)")
 
 
 def find_cards(text: str) -> Iterator[Match]:
@@ -46,9 +50,15 @@ def find_cards(text: str) -> Iterator[Match]:
         if digits.startswith(_IMMIGRATION_START) and not passes_luhn(digits):
             continue
         valid = bool(_CARD_START.match(digits)) and passes_luhn(digits)
-        formed = bool(_CARD_FORM.fullmatch(found[0]))
-        if valid or formed or is_cued(_CARD_CUE, text, found.start(), found.end()):
+        if valid or _is_formed(found, text) or is_cued(_CARD_CUE, text, found.start(), found.end()):
             yield Match("card", found.start(), found.end(), CERTAIN if valid else LIKELY)
+
+
+def _is_formed(found: re.Match[str], text: str) -> bool:
+    """Whether digits are printed like a card's and not announced as an immigration reference."""
+    return bool(_CARD_FORM.fullmatch(found[0])) and not is_cued(
+        _IMMIGRATION_CUE, text, found.start(), found.end(), before=40, after=0
+    )
 
 
 def find_ibans(text: str) -> Iterator[Match]:
@@ -66,14 +76,15 @@ def find_bank_accounts(text: str) -> Iterator[Match]:
         yield Match("bank_account", found.start(), found.end())
     accounts = list(_ACCOUNT.finditer(text))
     sort_codes = list(_SORT_CODE.finditer(text))
+    full = [account for account in accounts if len(digits_of(account[0])) == _ACCOUNT_DIGITS]
+    written = [code for code in sort_codes if _is_written(code)]
     for found in sort_codes:
-        cued = is_cued(_SORT_CODE_CUE, text, found.start(), found.end(), before=40, after=20)
-        if cued or any(_is_pair(found, account) for account in accounts[:50]):
+        beside = _is_written(found) and _stands_beside(found, full)
+        if beside or is_cued(_SORT_CODE_CUE, text, found.start(), found.end(), before=40, after=20):
             yield Match("bank_account", found.start(), found.end())
     for found in accounts:
-        cued = is_cued(_ACCOUNT_CUE, text, found.start(), found.end(), before=45, after=12)
-        beside = any(_is_pair(code, found) for code in sort_codes[:50])
-        if (cued or beside) and 7 <= len(digits_of(found[0])) <= 10:
+        beside = len(digits_of(found[0])) == _ACCOUNT_DIGITS and _stands_beside(found, written)
+        if beside or is_cued(_ACCOUNT_CUE, text, found.start(), found.end(), before=45, after=12):
             yield Match("bank_account", found.start(), found.end())
 
 
@@ -94,8 +105,23 @@ def passes_iban_check(number: str) -> bool:
     return int("".join(str(int(character, 36)) for character in turned)) % 97 == 1
 
 
-def _is_pair(code: re.Match[str], account: re.Match[str]) -> bool:
-    """Whether a written sort code (11-22-33) stands beside eight digits."""
-    apart = max(account.start() - code.end(), code.start() - account.end())
-    written = bool(code[1]) or len(code[0]) == 6
-    return 0 < apart <= _PAIR_DISTANCE and written and len(digits_of(account[0])) == 8
+def _is_written(code: re.Match[str]) -> bool:
+    """Whether a sort code has one separator throughout (11-22-33) or none."""
+    return bool(code[1]) or len(code[0]) == _SORT_CODE_DIGITS
+
+
+def _stands_beside(found: re.Match[str], others: Sequence[re.Match[str]]) -> bool:
+    """Whether one of others, sorted and disjoint, begins or ends close to a find, outside it."""
+    after = bisect_left(others, found.end() + 1, key=_start_of)
+    before = bisect_left(others, found.start(), key=_end_of)
+    follows = after < len(others) and others[after].start() - found.end() <= _PAIR_DISTANCE
+    precedes = before > 0 and found.start() - others[before - 1].end() <= _PAIR_DISTANCE
+    return follows or precedes
+
+
+def _start_of(found: re.Match[str]) -> int:
+    return found.start()
+
+
+def _end_of(found: re.Match[str]) -> int:
+    return found.end()

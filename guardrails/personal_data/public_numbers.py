@@ -16,7 +16,15 @@ word that explains it. Measured by `tests/guardrails/measure.py`.
 import re
 from collections.abc import Iterator
 
-from guardrails.personal_data.match import CERTAIN, LIKELY, Match, digits_of, is_cued, weighted_sum
+from guardrails.personal_data.match import (
+    CERTAIN,
+    LIKELY,
+    Match,
+    digits_of,
+    holds_any,
+    is_cued,
+    weighted_sum,
+)
 
 _JOIN = r"[ \t.\-/]{0,2}"
 _NINO = re.compile(
@@ -32,16 +40,18 @@ _NINO_CUE = re.compile(
 )
 
 _TEN_DIGITS = re.compile(
-    r"(?<![\w£$€.,+/-])\d{3}(?P<gap>[ \-]{0,2})\d{3}[ \-]{0,2}\d{4}(?![\w%]|[.,]\d)"
+    r"\d(?<![\w£$€.,+/-]\d)\d{2}(?P<gap>[ \-]{0,2})\d{3}[ \-]{0,2}\d{4}(?![\w%]|[.,]\d)"
 )
-_CHI = re.compile(r"(?<![\w£$€.,+/-])\d{6}[ \-]\d{4}(?![\w%]|[.,]\d)")
+_CHI = re.compile(r"\d(?<![\w£$€.,+/-]\d)\d{5}[ \-]\d{4}(?![\w%]|[.,]\d)")
 _NHS_CUE = re.compile(
     r"\bn\.?h\.?s\b|\bchi\b|community health"
     r"|\bh ?(?:&|and) ?c\b|health (?:and care )?n(?:o|um)|hospital n(?:o|um)"
     r"|patient|medical (?:card|n(?:o|um))|\bg\.?i\.?g\b|prescription",
     re.IGNORECASE,
 )
-_UTR = re.compile(r"(?<![\w£$€.,+/-])(?:\d[ \-]{0,2}){9}\d ?k?(?![\w%]|[.,]\d)", re.IGNORECASE)
+_UTR = re.compile(
+    r"\d(?<![\w£$€.,+/-]\d)[ \-]{0,2}(?:\d[ \-]{0,2}){8}\d ?k?(?![\w%]|[.,]\d)", re.IGNORECASE
+)
 _UTR_FORM = re.compile(r"\d{5} \d{5}k?", re.IGNORECASE)
 _UTR_CUE = re.compile(
     r"\butr\b|tax\s?payer|\btax(?:ation)? (?:ref|n(?:o|um)|id\b|code)|self[ -]?assess|\bsa ref"
@@ -50,16 +60,21 @@ _UTR_CUE = re.compile(
 )
 
 _VAT = re.compile(
-    r"(?<![\w£$€.,+/-])(?:gb ?)?\d{3}[ \-]?\d{4}[ \-]?\d{2}(?:[ \-]?\d{3})?(?![\w%]|[.,]\d)", re.I
+    r"(?<![\w£$€.,+/-])(?:gb ?)?(?:\d{3}[ \-]?\d{4}[ \-]?\d{2}(?:[ \-]?\d{3})?"
+    r"|\d{3}[ \-]\d{3}[ \-]\d{3})"
+    # Government departments and health authorities have numbers of their own.
+    r"(?![\w%]|[.,]\d)|(?<!\w)(?:gb ?)?(?:gd|ha) ?(?:\d{3}|8888\d{5})(?!\w)",
+    re.IGNORECASE,
 )
+_VAT_CUE_PARTS = ("vat", "value added", "vrn", "taw", "daw")
 _VAT_CUE = re.compile(r"\bvat\b|value added tax|\bvrn\b|\b(?:t|d)aw\b", re.IGNORECASE)
 
 _PASSPORT = re.compile(r"(?<![\w£$€.,+/-])(?:\d{9}|[a-z]\d{8}|[a-z]{2} ?\d{7})(?!\w|[.,]\d)", re.I)
 _PASSPORT_FORM = re.compile(r"[A-Z]{2}\d{7}", re.IGNORECASE)
 _PASSPORT_CUE = re.compile(
-    r"passport|(?:p|b|ph|mh)asbort|pasport|travel doc|\bppt\b", re.IGNORECASE
+    r"pass ?port|\bp/port|(?:p|b|ph|mh)asbort|pasport|travel doc|\bppt\b", re.IGNORECASE
 )
-_SPACED_PASSPORT = re.compile(r"(?<![\w£$€.,+/-])\d{3} \d{3} \d{3}(?![\w%]|[.,]\d| ?\d)")
+_SPACED_PASSPORT = re.compile(r"\d(?<![\w£$€.,+/-]\d)\d{2} \d{3} \d{3}(?![\w%]|[.,]\d| ?\d)")
 
 _LICENCE = re.compile(
     r"(?<![^\W_])[a-z9]{5}[ \-]?\d[0156]\d[ \-]?[0-3]\d[ \-]?\d[ \-]?[a-z9]{2}[ \-]?[a-z0-9]"
@@ -67,7 +82,8 @@ _LICENCE = re.compile(
     re.IGNORECASE,
 )
 _LICENCE_LOOSE = re.compile(r"(?<![^\W_])[a-z9]{5}[ \-]?\d{6}[ \-]?[a-z0-9]{5}(?![^\W_])", re.I)
-_EIGHT_DIGITS = re.compile(r"(?<![\w£$€.,+/-])\d{8}(?!\w|[.,]\d)")
+_EIGHT_DIGITS = re.compile(r"\d(?<![\w£$€.,+/-]\d)\d{7}(?!\w|[.,]\d)")
+_LICENCE_CUE_PARTS = ("driv", "licen", "dln", "rwydded")
 _LICENCE_CUE = re.compile(
     r"driv\w*[ -]?(?:licen[cs]e|number|n(?:o|um)\b)|licen[cs]e (?:n(?:o|um)|is\b|:)|\bdln\b"
     r"|driver n(?:o|um)|(?:t|d|nh|th)rwydded",
@@ -75,8 +91,8 @@ _LICENCE_CUE = re.compile(
 )
 
 _VISA_FORM = re.compile(
-    r"(?<![^\W_])(?:gwf ?\d{9}|(?:3434|1212)(?:[ \-]?\d{4}){3}"
-    r"|(?:[WRS][A-Z0-9]{2})[ \-][A-Z0-9]{3}[ \-](?=[A-Z]*\d)[A-Z0-9]{3})(?![^\W_])",
+    r"(?<![^\W_])(?:gwf ?\d{3} ?\d{3} ?\d{3}|(?:3434|1212)(?:[ \-]?\d{4}){3}"
+    r"|(?!ref[ \-])(?:[WRS][A-Z0-9]{2})[ \-][A-Z0-9]{3}[ \-](?=[A-Z]*\d)[A-Z0-9]{3})(?![^\W_])",
     re.IGNORECASE,
 )
 _VISA_LOOSE = re.compile(
@@ -84,6 +100,10 @@ _VISA_LOOSE = re.compile(
     r"|(?:[a-z0-9]{3}[ \-]){2}[a-z0-9]{3})(?![^\W_])",
     re.IGNORECASE,
 )
+_VISA_CUE_PARTS = (
+    "brp", "residence", "gwf", "uan", "home office", "share code", "rhannu", "brc", "evisa",
+    "settlement", "visa",
+)  # fmt: skip
 _VISA_CUE = re.compile(
     r"\bbrp\b|residence (?:permit|card)|\bgwf\b|\buan\b|home office ref|share code|cod rhannu"
     r"|\bbrc\b|\bevisa\b|settlement (?:n(?:o|um)|ref)|visa (?:application )?(?:n(?:o|um)|ref)",
@@ -133,6 +153,8 @@ def find_vat_numbers(text: str) -> Iterator[Match]:
 
     Nine digits, or twelve for a branch (HMRC, VAT Notice 700/1); a wrong check digit counts, too.
     """
+    if not holds_any(text, _VAT_CUE_PARTS):
+        return
     for found in _VAT.finditer(text):
         if is_cued(_VAT_CUE, text, found.start(), found.end(), before=45, after=45):
             yield Match("vat_number", found.start(), found.end())
@@ -152,6 +174,8 @@ def find_driving_licences(text: str) -> Iterator[Match]:
     """Yield driver numbers of Great Britain by their form, of Northern Ireland when cued."""
     for found in _LICENCE.finditer(text):
         yield Match("driving_licence", found.start(), found.end(), CERTAIN)
+    if not holds_any(text, _LICENCE_CUE_PARTS):
+        return
     for found in (*_LICENCE_LOOSE.finditer(text), *_EIGHT_DIGITS.finditer(text)):
         if is_cued(_LICENCE_CUE, text, found.start(), found.end(), before=45, after=45):
             yield Match("driving_licence", found.start(), found.end())
@@ -163,6 +187,8 @@ def find_immigration_numbers(text: str) -> Iterator[Match]:
         share_code = found[0][0].isalpha() and not found[0].lower().startswith("gwf")
         if not share_code or found[0].isupper():
             yield Match("immigration_number", found.start(), found.end())
+    if not holds_any(text, _VISA_CUE_PARTS):
+        return
     for found in _VISA_LOOSE.finditer(text):
         has_digit = any(character.isdigit() for character in found[0])
         if has_digit and is_cued(_VISA_CUE, text, found.start(), found.end(), before=45, after=45):

@@ -17,8 +17,8 @@ NAME = "abuse"
 
 _PHRASES = load_phrases("abuse")
 _ASKS = re.compile(
-    r"\?|\b(?:how|what|when|where|which|who|why|can i|could i|do i|should i|am i|is it|need to"
-    r"|want to (?:apply|claim|know|appeal|complain|report)|sut|beth|pryd|ble|pwy|alla i)\b"
+    r"\?|\b(?:how|what(?! an? )|when|where|which|who|why|can i|could i|do i|should i|am i|is it"
+    r"|need to|want to (?:apply|claim|know|appeal|complain|report)|sut|beth|pryd|ble|pwy|alla i)\b"
 )
 _LONGEST_OUTBURST = 40
 

@@ -21,7 +21,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from guardrails.normalised import Normalised, plain_text
-from guardrails.phrases import Phrases, load_phrases
+from guardrails.phrases import PhraseTable, load_phrases
 from guardrails.rules import abuse, smalltalk
 from guardrails.spelling import Respeller
 from guardrails.verdict import Category, Outcome, Verdict
@@ -64,7 +64,8 @@ _LONG = 300
 _MAX_SENTENCES = 30
 _SENTENCE_END = re.compile(r"[.!?;]+")
 # Nobody types these by chance, whatever the words around them look like.
-_MACHINE_MADE = frozenset(("delimiter", "hidden_message", "encoded_message"))
+MACHINE_MADE = frozenset(("delimiter", "hidden_message", "encoded_message"))
+"""Signs that need no second opinion."""
 
 
 class PromptInjectionRule:
@@ -111,7 +112,7 @@ class PromptInjectionRule:
             (signed and score >= needed["doubt"])
             or (signs and score >= needed["weak"])
             or score >= needed["refuse"]
-            or _MACHINE_MADE.intersection(signs)
+            or MACHINE_MADE.intersection(signs)
         ):
             return Outcome.BLOCK
         return Outcome.QUOTE if signed or score >= needed["mark"] else Outcome.ALLOW
@@ -144,8 +145,10 @@ def attack_signs(question: Normalised) -> tuple[str, ...]:
     return tuple(signs)
 
 
-def _signs_in(table: tuple[Phrases, ...], plain: str) -> list[str]:
+def _signs_in(table: PhraseTable, plain: str) -> list[str]:
     spelled = _SPELLING.respelled(plain)
+    if not table.occurs_in(spelled):
+        return []
     return [phrases.detail for phrases in table if phrases.pattern.search(spelled)]
 
 

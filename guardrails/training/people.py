@@ -11,7 +11,7 @@ from scipy.sparse import csr_matrix
 from guardrails.example_files import EXAMPLES, draw_templates, load_examples
 from guardrails.name_tagger import BUCKETS, LABELS, NameTagger, features_of, split_words
 from guardrails.personal_data.contact_details import find_addresses
-from guardrails.personal_data.identity import find_names
+from guardrails.personal_data.names import find_names
 from guardrails.training.fit import softmax_fit
 
 SEED = 0

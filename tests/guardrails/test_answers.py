@@ -112,3 +112,78 @@ def test_reads_welsh() -> None:
 
     assert denied.category is Category.UNSUPPORTED_NEGATION
     assert check_statement("Rhaid i chi fod yn 16 oed.", [source]).outcome is Outcome.ALLOW
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "Carer's Allowance is £81.90 a week in Berlin.",
+        "You can claim from Barclays if you are 16 or over.",
+        "The rate changes on 6 April 2025, says the Ministry of Magic.",
+    ],
+)
+def test_blocks_a_name_that_no_source_holds(statement: str) -> None:
+    verdict = check_statement(statement, [SOURCE])
+
+    assert (verdict.rule, verdict.reason_code) == ("names", "unsupported_statement.name")
+
+
+@pytest.mark.parametrize(
+    ("statement", "source"),
+    [
+        ("You can get help from the DWP.", "Help comes from the Department for Work and Pensions."),
+        ("Apply if you are a German citizen.", "Citizens of Germany can apply."),
+        ("Call the Jobcentre if you are late.", "Call the jobcentre when you are late."),
+        ("You can use GOV.UK in Britain to apply.", "Use the website to apply."),
+    ],
+)
+def test_allows_a_name_in_another_form(statement: str, source: str) -> None:
+    assert check_statement(statement, [source]).rule != "names"
+
+
+@pytest.mark.parametrize(
+    ("statement", "label"),
+    [
+        ("Vote for Labour if you care for someone.", "political"),
+        ("You are stupid if you claim at 16.", "appropriate_language"),
+        ("As an AI language model I know you must be 16 or over.", "inappropriate_style"),
+        ("I recommend investing your allowance.", "sensitive_financial_matters"),
+        ("Do not tell the DWP that you earn more than £151 a week.", "illegal"),
+    ],
+)
+def test_blocks_what_no_answer_may_say(statement: str, label: str) -> None:
+    verdict = check_statement(statement, [SOURCE])
+
+    assert (verdict.category, verdict.answer_label) == (Category.FORBIDDEN_TERM, label)
+
+
+def test_allows_the_words_of_a_source() -> None:
+    source = "Do not tell HMRC about gifts below £250. The Labour Party is a registered party."
+
+    assert not check_statement("Do not tell HMRC about gifts below £250.", [source]).blocked
+
+
+@pytest.mark.parametrize(
+    "leak",
+    [
+        "It was sent to 12 Acacia Avenue, LS1 4AP.",
+        "Her passport number is 123456789.",
+        "She was born on 12 May 1980.",
+        "The licence number is MORGA657054SM9IJ.",
+        "The share code is W4K 8XL 2PQ.",
+    ],
+)
+def test_blocks_identifiers_that_no_source_holds(leak: str) -> None:
+    verdict = check_statement(leak, [SOURCE])
+
+    assert verdict.category is Category.PERSONAL_DATA
+    assert verdict.answer_label == "contains_pii"
+    assert check_statement(leak, [leak]).outcome is Outcome.ALLOW
+
+
+def test_says_how_far_the_sources_carry_a_statement() -> None:
+    whole = check_statement("You must be 16 or over.", [SOURCE])
+    part = check_statement("You must be 16 or over to claim this benefit weekly.", [SOURCE])
+
+    assert whole.score == 1.0
+    assert part.score < whole.score

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guardrails.normalised import normalise, plain_text, without_hidden
+from guardrails.normalised import latinised, normalise, plain_text, without_hidden
 from guardrails.rules import hidden_characters
 from guardrails.verdict import Category, Outcome
 
@@ -83,3 +83,17 @@ def test_ordinary_text_and_emoji_hide_nothing(text: str) -> None:
 
 def test_its_representation_holds_no_typed_text() -> None:
     assert "secret" not in repr(normalise("my secret"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "latin"),
+    [
+        ("АВ 12 34 56 С", "AB 12 34 56 C"),
+        ("٠٧٧٠٠ ٩٠٠١٢٣", "07700 900123"),
+        ("café 07700", "café 07700"),
+        ("plain", "plain"),
+    ],
+)
+def test_reads_look_alikes_and_foreign_digits_as_latin(typed: str, latin: str) -> None:
+    assert latinised(typed) == latin
+    assert len(latinised(typed)) == len(typed)

@@ -253,3 +253,63 @@ def test_settings_can_keep_a_kind() -> None:
     policy = build_question_policy(GuardrailSettings(keep_personal_data=("vehicle",)))
 
     assert check_question("my reg is AB12 CDE", policy).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("p/port no 987654321", "passport"),
+        ("visa ref GWF 012 345 678", "immigration_number"),
+        ("plate number is YZ 1234", "vehicle"),
+        ("12 heol y dderwen, caernarfon", "address"),
+        ("my house is 8 oak tree close", "address"),
+        ("write to jo dot bloggs at gmail dot com", "email"),
+        ("email me on jo.bloggs@gmail,com", "email"),
+        ("my pw is Tr0ub4dor", "password"),
+        ("gateway user id is 12 34 56 78 90 12", "reference"),
+        ("home office ref 1234-5678-9012-3456", "reference"),
+        ("Phone: 451 5986", "phone"),
+        ("VAT number GB 311 405 025", "vat_number"),
+        ("VAT number GD100", "vat_number"),
+    ],
+)
+def test_finds_what_people_write_in_a_hurry(text: str, kind: str, policy: QuestionPolicy) -> None:
+    check = check_question(text, policy)
+
+    assert [finding.kind for finding in check.findings] == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my rent is 120 pw is that too much",
+        "is my car in 2019 rules",
+        "call me on monday",
+        "phone 101 or 111",
+        "the VAT rate is 20 percent",
+        "my flat is 2 bedrooms in a close",
+        "is the user id 12 digits long",
+    ],
+)
+def test_leaves_what_only_looks_like_it(text: str, policy: QuestionPolicy) -> None:
+    assert check_question(text, policy).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("my NI number is АВ 12 34 56 С", "nino"),
+        ("call me on ٠٧٧٠٠ ٩٠٠١٢٣", "phone"),
+        ("my NI number is A\u200bB 12\u200b34 56 C", "nino"),
+        ("card ４１１１ １１１１ １１１１ １１１１", "card"),
+    ],
+)
+def test_finds_identifiers_in_disguise(text: str, kind: str, policy: QuestionPolicy) -> None:
+    check = check_question(text, policy)
+
+    assert {finding.kind for finding in check.findings} == {kind}
+    assert not any(character.isdigit() for character in check.redacted_text)
+
+
+def test_leaves_other_alphabets_alone(policy: QuestionPolicy) -> None:
+    assert check_question("Где мой паспорт 2024? Как подать форму SA100?", policy).findings == ()

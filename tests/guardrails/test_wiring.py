@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from datetime import date
 
 import pytest
 
@@ -7,7 +8,7 @@ from guardrails import QuestionPolicy, check_question
 from guardrails.errors import GuardrailConfigurationError, GuardrailSelfTestError
 from guardrails.self_test import KNOWN, run
 from guardrails.settings import GuardrailSettings
-from guardrails.wiring import FINDERS, build_question_policy
+from guardrails.wiring import FINDERS, build_question_policy, warn_of_old_contacts
 
 
 def test_importing_the_room_loads_no_heavy_library() -> None:
@@ -78,3 +79,12 @@ def test_verdicts_come_in_rule_order(policy: QuestionPolicy) -> None:
         "personal_data",
         "prompt_injection",
     ]
+
+
+def test_warns_of_contacts_nobody_has_reviewed(caplog: pytest.LogCaptureFixture) -> None:
+    warn_of_old_contacts(date(2026, 12, 1))
+    assert not caplog.records
+
+    warn_of_old_contacts(date(2030, 1, 1))
+
+    assert {record.message for record in caplog.records} == {"contacts.overdue"}

@@ -1,9 +1,11 @@
 """Are attacks on the language model refused, and ordinary questions not?"""
 
+from collections.abc import Iterator
 from pathlib import Path
 
-from eval.benchmarks.guards.rates import rate, rate_of, served_policy
+from eval.benchmarks.guards.rates import rate, rate_of, rows_of, served_policy
 from guardrails import Category, Outcome, check_question
+from guardrails.passages import speaks_to_a_machine
 from guardrails.training.attacks import load_samples
 from guardrails.training.injection import counts, judge_by_folds
 from guardrails.training.stories import load_stories
@@ -26,7 +28,20 @@ def measure(data: Path, out: Path) -> dict[str, object]:
             "conditionalqa_questions": rate_of((story.question for story in stories), refused),
             "conditionalqa_messages": rate_of((story.message for story in stories), refused),
         },
+        "passages_kept_from_a_language_model": {
+            "purplellama_indirect": rate_of(_poisoned(data), speaks_to_a_machine),
+            "guidance_lines": rate_of(_guidance(data), speaks_to_a_machine),
+        },
     }
+
+
+def _poisoned(data: Path) -> Iterator[str]:
+    rows = rows_of(data / "guardrails" / "purplellama_prompt_injection.jsonl")
+    return (str(row["user_input"]) for row in rows if row["injection_type"] == "indirect")
+
+
+def _guidance(data: Path) -> Iterator[str]:
+    return (str(row["text"]) for row in rows_of(data / "guardrails" / "govuk_guidance_lines.jsonl"))
 
 
 def refused(text: str) -> bool:

@@ -1,0 +1,132 @@
+"""Names of people, each by the words before it.
+
+Only strong cues count: "my name is", a title, a relation before a first and a last name, the end of
+a letter. A name alone is not told from a place or an office without a language model.
+
+Known misses: names without such a cue; "miss" in small letters unless somebody is introduced; first
+names after a relation ("my son Jamie"). Recall by cue and precision on a labelled set are measured
+by `make bench-guardrails`.
+"""
+
+import re
+from collections.abc import Iterator
+
+from guardrails.personal_data.match import LIKELY, Match, holds_any
+from guardrails.phrases import load_words
+
+_NAME_CUE = re.compile(
+    r"\b(?:my|his|her|their|our|whose|the|husband'?s|wife'?s|partner'?s|son'?s|daughter'?s|child'?s)"
+    r" (?:(?:full|first|last|legal|own|real|maiden|married|birth|sur|new|old|proper|late|\w+'?s)"
+    r" ){0,2}(?:sur)?name(?: is|'s|’s|:| =| was)(?: now)? "
+    r"|(?:^|[.,;:!?\n] ?)(?:(?:full |first |last |sur)?name|enw(?: llawn)?) ?[:=] {0,6}"
+    r"|(?:^|[.,;:!?\n] ?)(?:the )?name['’]s (?=(?-i:[A-Z]))"
+    r"|\b(?:i am|i'm|i’m|im|he is|she is|he's|she's|who is|son|daughter|wife|husband|partner"
+    r"|mother|father|mum|dad|brother|sister) (?:called|named) "
+    r"|\b(?:mother|father|mum|dad|son|daughter|wife|husband|partner) (?:is|was) (?:called|named) "
+    r"|\b(?:it's|it is|its|booked|registered|listed|filed) under "
+    r"(?:(?:my|his|her|the) (?:[\w']+ ){0,2}"
+    r"name )?(?=(?-i:[A-Z]))"
+    r"|\bthey call me |\bfy enw (?:i )?(?:yw|ydy|ydi) |\benw llawn ?(?:yw|:) ?"
+    r"|\b(?:hello|hi|hey|hiya|good (?:morning|afternoon|evening)),? (?:this is|it's|its) ",
+    re.IGNORECASE,
+)
+_NAME_CUE_PARTS = ("name", "enw", "called", "they call me", "this is", "it's", "its ", "under")
+# With a capital, or unmistakable without one: "miss the deadline", "dr appointment" are no names.
+_HONORIFIC = re.compile(
+    r"(?<![\w'’-])(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Rev|Sir|Dame)\.? ?(?=[A-Z])"
+    r"|(?:mr|mrs)\.? ?(?<=[ .]))"
+)
+_SMALL_TITLE = re.compile(
+    r"(?<![\w'’-])dr\.? (?=[a-z])"
+    r"|\b(?:i am|i'm|i’m|im|this is|called|named|spoke (?:to|with)|met|saw|see|with|from|dear|hi"
+    r"|hello|by|behalf of|for) (?:miss|ms|mx|prof)\.? (?=[a-z])"
+    r"|(?:^|[.!?\n] ?|\band )(?:miss|ms) (?=[a-z'-]{2,20} (?:from|at the|said|told|rang|called|is"
+    r"|has|was|who|wrote|says|signed|gave|sent)\b)"
+)
+_NAME_WORD = r"[^\W\d_](?:[^\W\d_]|['’.-](?=[^\W\d_])){0,30}"
+_NAME = re.compile(
+    rf"(?:(?:mr|mrs|ms|miss|mx|dr|prof|sir|lady)\.? )?{_NAME_WORD}(?: {_NAME_WORD}){{0,4}}", re.I
+)
+_CAPITAL_WORD = r"[A-ZÀ-Þ][^\W\d_]{0,20}(?:['’-][^\W\d_]{1,20})?"
+_FULL_NAME = rf"(?P<name>{_CAPITAL_WORD}(?: {_CAPITAL_WORD}){{1,2}})(?![\w'’])"
+_RELATIVE = re.compile(
+    r"\b(?i:my|his|her|our|their|fy|ei) (?i:late |eldest |youngest |older |younger |elderly |new "
+    r"|former |ex[ -]?|step|grand|great[ -]){0,2}(?i:son|daughter|wife|husband|partner|mum|mother"
+    r"|mam|dad|father|brother|sister|child|nan|gran|grandmother|grandfather|uncle|aunt|auntie"
+    r"|cousin|nephew|niece|neighbou?r|friend|landlord|landlady|boss|manager|client|boyfriend"
+    r"|girlfriend|carer|tenant|lodger|flatmate|fiancee?|ngŵr|ngwraig|mab|merch),? " + _FULL_NAME
+)
+_SIGNED = re.compile(
+    r"(?:\b(?i:(?:kind(?:est)?|best|warm(?:est)?|many) regards|regards|yours (?:sincerely"
+    r"|faithfully|truly)|best wishes|all the best|cofion(?: gorau| cynnes)?|yr eiddoch yn gywir)"
+    r"|(?:^|[.!?\n,] ?)(?i:many thanks|thanks|thank you|thanks in advance|cheers|diolch))"
+    rf"[ ,.!\n-]{{1,4}}(?P<name>{_CAPITAL_WORD}(?: {_CAPITAL_WORD}){{0,2}})[ .!\n]{{0,4}}$"
+)
+_LONGEST_ENDING = 160
+_SUBJECT_PARTS = ("lives at", "lived at", "passed away", "died on", "was born on", "is my")
+_SUBJECT = re.compile(
+    rf"(?:^|[.!?,:;\n>] ?){_FULL_NAME}(?= (?:lives at|lived at|passed away|died on|was born on"
+    r"|is my (?:son|daughter|wife|husband|partner|mum|mother|dad|father|landlord|friend)\b))"
+)
+# The head of a letter: a line that is a name, above one that begins with a house number.
+_ADDRESSEE = re.compile(
+    rf"(?m:^)[> ]{{0,3}}(?P<name>{_CAPITAL_WORD}(?: [A-Z]\.?)?(?: {_CAPITAL_WORD}){{1,2}})"
+    r" ?,?\n{1,3}(?=[> ]{0,3}(?:Flat |Apt |Unit )?\d{1,5}[A-Za-z]? [^\W\d_])"
+)
+_PARTICLES = load_words("name_particles")
+_NOT_A_NAME = load_words("not_a_name")
+_NOT_AFTER_A_TITLE = load_words("not_after_a_title")
+_NOT_A_PERSON = load_words("not_a_person")
+_LIKE_WORDS = load_words("names_like_words")
+
+
+def find_names(text: str) -> Iterator[Match]:
+    """Yield names that follow a strong cue such as "my name is", or an honorific."""
+    announced = _NAME_CUE.finditer(text) if holds_any(text, _NAME_CUE_PARTS) else ()
+    for cue in (*announced, *_HONORIFIC.finditer(text)):
+        yield from _name_at(text, cue.end())
+    for cue in _SMALL_TITLE.finditer(text):
+        word = _NAME.match(text, cue.end())
+        if word and word[0].split(" ")[0].casefold().rstrip(".") not in _NOT_AFTER_A_TITLE:
+            yield from _name_at(text, cue.end(), most=1)
+    for found in _full_names(text):
+        words = re.split(r"[ -]", found["name"].casefold())
+        if _NOT_A_PERSON.isdisjoint(words) and _NOT_A_NAME.isdisjoint(words):
+            yield Match("name", found.start("name"), found.end("name"), LIKELY)
+
+
+def _full_names(text: str) -> Iterator[re.Match[str]]:
+    yield from _RELATIVE.finditer(text)
+    yield from _SIGNED.finditer(text, max(0, len(text) - _LONGEST_ENDING))
+    if holds_any(text, _SUBJECT_PARTS):
+        yield from _SUBJECT.finditer(text)
+    if "\n" in text:
+        yield from _ADDRESSEE.finditer(text)
+
+
+def _name_at(text: str, place: int, *, most: int = 5) -> Iterator[Match]:
+    found = _NAME.match(text, place)
+    words = _name_words(found[0])[:most] if found else []
+    if found and words:
+        end = found.start() + len(" ".join(words).rstrip(".'’-"))
+        yield Match("name", found.start(), end)
+
+
+def _name_words(found: str) -> list[str]:
+    words = found.split(" ")
+    capitals = words[0][:1].isupper()
+    kept: list[str] = []
+    for word in words[: 5 if capitals else 2]:
+        lower = word.casefold()
+        if lower in _NOT_A_NAME or _is_like_a_verb(word):
+            break
+        if capitals and not word[0].isupper() and lower not in _PARTICLES:
+            break
+        kept.append(word)
+    while kept and kept[-1].casefold() in _PARTICLES:
+        kept.pop()
+    return kept
+
+
+def _is_like_a_verb(word: str) -> bool:
+    return word.islower() and word.endswith(("ing", "ly", "ed")) and word not in _LIKE_WORDS

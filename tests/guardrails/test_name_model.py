@@ -1,0 +1,99 @@
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from pydantic import ValidationError
+
+from guardrails import check_question
+from guardrails.errors import NameModelError
+from guardrails.name_model import load_name_model
+from guardrails.settings import GuardrailSettings
+from guardrails.wiring import build_question_policy
+
+TEXT = "Tilly Nicholson asked the council about Luton"
+
+
+class FakeReader:
+    """Stands for GLiNER and for a pipeline of transformers."""
+
+    @classmethod
+    def from_pretrained(cls, model: str) -> "FakeReader":
+        if model != "here":
+            raise OSError(model)
+        return cls()
+
+    def predict_entities(self, text: str, labels: list[str], threshold: float) -> list[dict]:
+        assert labels == ["person"]
+        assert threshold > 0
+        return [{"start": 0, "end": 15}]
+
+    def __call__(self, text: str) -> list[dict]:
+        return [
+            {"entity_group": "PER", "start": 0, "end": 15},
+            {"entity_group": "LOC", "start": 40, "end": 45},
+        ]
+
+
+@pytest.fixture
+def spacy_model(tmp_path: Path) -> str:
+    spacy = pytest.importorskip("spacy")
+    pipeline = spacy.blank("en")
+    ruler = pipeline.add_pipe("entity_ruler")
+    ruler.add_patterns(
+        [
+            {"label": "PERSON", "pattern": "Tilly Nicholson"},
+            {"label": "GPE", "pattern": "Luton"},
+        ]
+    )
+    pipeline.to_disk(tmp_path / "model")
+    return f"spacy:{tmp_path / 'model'}"
+
+
+def test_takes_out_what_a_spacy_model_calls_a_person(spacy_model: str) -> None:
+    policy = build_question_policy(GuardrailSettings(name_model=spacy_model))
+
+    check = check_question(TEXT, policy)
+
+    assert check.redacted_text == "[name removed] asked the council about Luton"
+
+
+def test_reads_no_model_as_shipped() -> None:
+    policy = build_question_policy(GuardrailSettings())
+
+    assert check_question(TEXT, policy).findings == ()
+
+
+def test_reads_gliner_and_transformers_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "gliner", SimpleNamespace(GLiNER=FakeReader))
+    fake = SimpleNamespace(pipeline=lambda task, model, aggregation_strategy: FakeReader())
+    monkeypatch.setitem(sys.modules, "transformers", fake)
+
+    for setting in ("gliner:here", "transformers:here"):
+        found = [TEXT[match.start : match.end] for match in load_name_model(setting)(TEXT)]
+        assert found == ["Tilly Nicholson"]
+
+
+@pytest.mark.parametrize("setting", ["flair:x", "spacy", "spacy:"])
+def test_says_what_may_be_named(setting: str) -> None:
+    with pytest.raises(NameModelError, match="spacy, gliner, transformers"):
+        load_name_model(setting)
+
+
+def test_says_how_to_install_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "gliner", None)
+
+    with pytest.raises(NameModelError, match="pip install gliner"):
+        load_name_model("gliner:here")
+
+
+def test_says_that_a_model_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "gliner", SimpleNamespace(GLiNER=FakeReader))
+
+    with pytest.raises(NameModelError, match="name its folder"):
+        load_name_model("gliner:elsewhere")
+
+
+def test_the_setting_is_frozen() -> None:
+    with pytest.raises(ValidationError):
+        GuardrailSettings().name_model = "spacy:x"

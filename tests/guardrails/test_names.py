@@ -1,0 +1,61 @@
+import pytest
+
+from guardrails.personal_data.names import find_names
+
+
+def names_in(text: str) -> list[str]:
+    return [text[match.start : match.end] for match in find_names(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("my name is ahmed", "ahmed"),
+        ("name's Peter O'Neill", "Peter O'Neill"),
+        ("Enw: Gareth Hughes", "Gareth Hughes"),
+        ("dr ahmed said so", "ahmed"),
+        ("i saw dr. okafor on friday", "okafor"),
+        ("miss jones from the council rang", "jones"),
+        ("i am miss evans and i rent", "evans"),
+        ("mr.smith at the jobcentre", "smith"),
+        ("I need help.\nKind regards\nMary Jones", "Mary Jones"),
+        ("When do I pay? Thanks, Gareth", "Gareth"),
+        ("Cofion gorau, Rhian Evans", "Rhian Evans"),
+        ("my son Jamie Carter needs a passport", "Jamie Carter"),
+        ("My late mother, Jean Brown, had a pension", "Jean Brown"),
+        ("Tilly Nicholson lives at 10 High Street", "Tilly Nicholson"),
+        ("It's under my partner's name Nicole Mahler", "Nicole Mahler"),
+        ("Stephan M Urner\n12 Acacia Avenue\nLeeds", "Stephan M Urner"),
+    ],
+)
+def test_finds_a_name_by_the_words_before_it(text: str, name: str) -> None:
+    assert name in names_in(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Do I need a dr appointment?",
+        "my dr said i should rest",
+        "dr note or sick note",
+        "will i miss the deadline",
+        "miss payments from last year",
+        "i am miss sold insurance",
+        "Thanks, that helped",
+        "Kind regards is how I end a letter",
+        "many thanks, Universal Credit team",
+        "Yours faithfully",
+        "my mum State Pension",
+        "my wife Carer's Allowance claim",
+        "my husband British Citizen since 2010",
+        "my son Year Six pupil",
+        "Thanks, England",
+        "Council Tax\n12 months in a year",
+        "my name is spelled wrong",
+        "it is under review",
+        "Name: as on the passport",
+        "Mr or Mrs on the form?",
+    ],
+)
+def test_leaves_alone_what_is_no_name(text: str) -> None:
+    assert names_in(text) == []
