@@ -16,7 +16,7 @@ from pathlib import Path
 from bot.answer import Block
 from bot.language_model import LanguageModel, LanguageModelError
 from bot.retrieval import Evidence
-from bot.sources import shown_text
+from bot.sources import shown_text, source_text
 from guardrails import Category, Outcome, Verdict
 from guardrails.passages import speaks_to_a_machine
 from ingestion.passage import Passage
