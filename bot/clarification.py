@@ -17,7 +17,6 @@ MAX_PAGES = 6
 # "How do I appeal?" may mean many services; who says three things about a subject means one.
 MAX_SUBJECT_WORDS = 2
 MAX_CHOICES = 4
-_HELD = 0.999
 
 
 def nations_to_choose(query: Query, evidence: Evidence, index: PassageIndex) -> tuple[Nation, ...]:
@@ -76,8 +75,8 @@ def services_to_choose(query: Query, evidence: Evidence, index: PassageIndex) ->
     close = list(_close(evidence))
     rows = np.array([page.row for page in close], dtype=np.int32)
     weights = index.word_weights(" ".join(subject))
-    held = index.coverage(weights, LexicalField.PAGE, rows).held
-    meant = [page for page, share in zip(close, held, strict=True) if share >= _HELD]
+    held = index.holding(weights, LexicalField.PAGE, rows)
+    meant = [page for page, words in zip(close, held.T, strict=True) if words.all()]
     titles = tuple(dict.fromkeys(index.pages[page.row].title for page in meant))[:MAX_CHOICES]
     return titles if len(titles) > 1 and meant[0] is evidence.pages[0] else ()
 

@@ -84,7 +84,8 @@ def _says_more(
     """Whether a page holds more of what was asked than another one."""
     weights = index.word_weights(" ".join(subject_words(without_nations(query.both))))
     rows = np.array([page.row, other.row], dtype=np.int32)
-    mine, theirs = index.coverage(weights, LexicalField.PAGE, rows).held
+    held = index.holding(weights, LexicalField.PAGE, rows)
+    mine, theirs = np.array(list(weights.values())) @ held
     return bool(mine > theirs)
 
 

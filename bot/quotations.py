@@ -12,6 +12,7 @@ from functools import partial
 
 from bot.disagreements import disagrees, figures_of
 from bot.extents import extent_of
+from bot.leading_pages import of_near_pages
 from bot.periods import ended, names_year, periods_of
 from bot.question_kinds import (
     asks_money,
@@ -64,10 +65,13 @@ def choose_quotations(
     question = _whole_question(query)
     ranked = _ranked(question, evidence.units, index)
     ranked = _without_past_figures(ranked, index, year_asked(question), today)
-    chosen = _best(ranked, index)
-    for holds in _wanted(question):
+    wanted = _wanted(question)
+    # A page further behind may be the one with a wanted figure: fees have pages of their own.
+    quotable = ranked if wanted else of_near_pages(ranked, evidence)
+    chosen = _best(quotable, index)
+    for holds in wanted:
         if not any(holds(quotation.text) for quotation in chosen):
-            chosen[1:1] = _first_holding(holds, ranked, index)
+            chosen[1:1] = _first_holding(holds, quotable, index)
     chosen = _with_disagreement(query, chosen, _rivals(query, ranked, index, today), index)
     return tuple(in_reading_order(question, _within_limits(chosen)))
 

@@ -15,7 +15,7 @@ import numpy as np
 import Stemmer
 from numpy.typing import NDArray
 
-from ingestion.passage_index import Coverage, LexicalField
+from ingestion.passage_index import LexicalField
 from ingestion.spelling import Spelling
 
 # Lucene's variant with its default k1 and b (Kamphuis et al., 2020, "Which BM25 do you mean?").
@@ -106,30 +106,26 @@ class LexicalIndex:
             return np.zeros(int(scorer.scores["num_docs"]), dtype=np.float32)
         return np.asarray(scorer.get_scores(known), dtype=np.float32)
 
-    def coverage(
-        self, weights: Mapping[str, float], field: LexicalField, rows: NDArray[np.int32]
-    ) -> Coverage:
-        """Return how much of a text's content words, by weight, some rows of a field hold."""
+    def holding(
+        self, words: Iterable[str], field: LexicalField, rows: NDArray[np.int32]
+    ) -> NDArray[np.bool_]:
+        """Return which of some rows of a field hold which words; see `PassageIndex`."""
         scorer = self._scorers[field]
-        holding, starts = scorer.scores["indices"], scorer.scores["indptr"]
-        held, missed = np.zeros(len(rows), np.float32), np.zeros(len(rows), np.float32)
+        holders, starts = scorer.scores["indices"], scorer.scores["indptr"]
+        tokens = [scorer.vocab_dict.get(word) for word in words]
+        held = np.zeros((len(tokens), len(rows)), dtype=bool)
         marked = np.zeros(int(scorer.scores["num_docs"]), dtype=bool)
-        # The rarest last, so that the weight that stays in `missed` is the largest.
-        for word, weight in sorted(weights.items(), key=lambda pair: pair[1]):
-            token = scorer.vocab_dict.get(word)
-            with_word = holding[starts[token] : starts[token + 1]] if token is not None else []
-            marked[with_word] = True
-            holds = marked[rows]
-            marked[with_word] = False
-            held += np.float32(weight) * holds
-            missed[~holds] = weight
-        total = sum(weights.values())
-        return Coverage(
-            held=held / total if total else held,
-            rarest_missed=missed / self._largest_weight(),
-        )
+        for place, token in enumerate(tokens):
+            if token is not None:
+                with_word = holders[starts[token] : starts[token + 1]]
+                marked[with_word] = True
+                held[place] = marked[rows]
+                marked[with_word] = False
+        return held
 
-    def _largest_weight(self) -> float:
+    @property
+    def largest_weight(self) -> float:
+        """Weight of a word that no passage holds."""
         rows = int(self._scorers[LexicalField.PASSAGE].scores["num_docs"])
         return math.log(1 + (rows + 0.5) / 0.5)
 

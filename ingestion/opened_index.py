@@ -1,6 +1,6 @@
 """One index version, opened for reading: implements the PassageIndex port."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +12,7 @@ from ingestion.embedding import Vectors
 from ingestion.lexical_index import LexicalIndex
 from ingestion.manifest import Manifest
 from ingestion.passage import Passage, Unit
-from ingestion.passage_index import Coverage, LexicalField
+from ingestion.passage_index import LexicalField
 
 
 class OpenedIndex:
@@ -72,11 +72,16 @@ class OpenedIndex:
         """Return BM25 scores of every row of a field; see `PassageIndex`."""
         return self._lexical.scores(words, field)
 
-    def coverage(
-        self, weights: Mapping[str, float], field: LexicalField, rows: NDArray[np.int32]
-    ) -> Coverage:
-        """Return how much of a text's words some rows of a field hold; see `PassageIndex`."""
-        return self._lexical.coverage(weights, field, rows)
+    def holding(
+        self, words: Iterable[str], field: LexicalField, rows: NDArray[np.int32]
+    ) -> NDArray[np.bool_]:
+        """Return which rows of a field hold which words; see `PassageIndex`."""
+        return self._lexical.holding(words, field, rows)
+
+    @property
+    def largest_weight(self) -> float:
+        """Weight of a word that no passage holds; see `PassageIndex`."""
+        return self._lexical.largest_weight
 
     def word_weights(self, text: str) -> dict[str, float]:
         """Return content words with their weights; see `PassageIndex`."""

@@ -1,7 +1,6 @@
 """What the bot needs from an opened index version, whichever libraries provide it."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Protocol
 
@@ -21,20 +20,6 @@ class LexicalField(StrEnum):
     PAGE = "page"
     TITLE = "title"
     UNIT = "unit"
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """How much of a text's content words rows of a field hold.
-
-    Attributes:
-        held: Share of the words' weight that is in the row, in [0, 1]; 0 for a text without words.
-        rarest_missed: Weight of the rarest word that is not in the row, as a share of the largest
-            weight the index can give, in [0, 1]; 0 when all are there.
-    """
-
-    held: NDArray[np.float32]
-    rarest_missed: NDArray[np.float32]
 
 
 class PassageIndex(Protocol):
@@ -109,18 +94,23 @@ class PassageIndex(Protocol):
         """
         ...
 
-    def coverage(
-        self, weights: Mapping[str, float], field: LexicalField, rows: NDArray[np.int32]
-    ) -> Coverage:
-        """Return how much of a text's content words some rows of a field hold.
+    def holding(
+        self, words: Iterable[str], field: LexicalField, rows: NDArray[np.int32]
+    ) -> NDArray[np.bool_]:
+        """Return which of some rows of a field hold which words, shape (words, rows).
 
-        Unlike a score this knows only whether a word is there, and says which kind is missing.
+        Unlike a score this knows only whether a word is there.
 
         Args:
-            weights: Of the words of the text, from `word_weights`.
+            words: As `word_weights` gives them, in the order of the result.
             field: What the rows are rows of.
             rows: The rows to look at, in the order of the result.
         """
+        ...
+
+    @property
+    def largest_weight(self) -> float:
+        """The weight of a word that no passage holds: more than any other word has."""
         ...
 
     def word_weights(self, text: str) -> dict[str, float]:

@@ -3,7 +3,7 @@
 People tell their story and then ask. Searching the whole text drowns the question; searching the
 question alone loses the story, so every lexical and vector signal is computed for both forms.
 The story alone is not searched: measured on ConditionalQA, half of the pages unseen, it changes
-no figure by more than .005 in either direction and cost half of the embedding (ADR 0023).
+no figure by more than .005 in either direction and cost half of the embedding (ADR 0022).
 """
 
 import re

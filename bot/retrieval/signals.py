@@ -5,12 +5,20 @@ largest score any row could reach for the same words (the sum of their inverse d
 frequencies), so they lie in [0, 1] and read as "the share of the question this text holds".
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.retrieval.lexical_signals import (
+    AskedWords,
+    asked_words,
+    lexical_shares,
+    rarest_missed,
+    share_held,
+    shares_with_title,
+)
 from bot.retrieval.query import Query
 from bot.retrieval.wanted import asks_amount, asks_time, holds_amount, holds_time
 from ingestion.embedding import Vectors
@@ -19,9 +27,6 @@ from ingestion.passage_index import LexicalField, PassageIndex
 
 Floats = NDArray[np.float32]
 Rows = NDArray[np.int32]
-Weights = Mapping[str, float]
-AskedWords = tuple[tuple[Weights, ...], ...]
-"""For each form of a query the words, with their weights, of each of its texts."""
 
 _LISTED = (UnitKind.LIST_ITEM, UnitKind.STEP)
 FORMS = ("question", "both")
@@ -45,7 +50,7 @@ COVERAGE_SIGNALS = tuple(
 UNIT_SIGNALS = (
     *(
         f"{measure}.{form}"
-        for measure in ("dense_unit", "dense_passage", "bm25_unit", "bm25_passage")
+        for measure in ("dense_unit", "dense_passage", "held_with_title", "bm25_passage")
         for form in FORMS
     ),
     "page_gap",
@@ -95,7 +100,7 @@ def gather(query: Query, vectors: Vectors, index: PassageIndex, *, limit: int) -
         index: The opened index version.
         limit: Passages to take from each retriever and form.
     """
-    asked = tuple(tuple(index.word_weights(text) for text in form) for form in query.forms)
+    asked = asked_words(query, index)
     shares = lexical_shares(asked, index, LexicalField.PASSAGE)
     found = index.nearest_passages(_distinct(vectors), limit)
     found += [_best_rows(column, limit) for column in shares.T]
@@ -137,12 +142,12 @@ def _coverage(
 ) -> Floats:
     columns = []
     for weights in (form[0] for form in asked):
-        by_page = index.coverage(weights, LexicalField.PAGE, pages)
-        by_passage = index.coverage(weights, LexicalField.PASSAGE, passages).held[:, None]
+        by_page = index.holding(weights, LexicalField.PAGE, pages)
+        by_passage = share_held(weights, index.holding(weights, LexicalField.PASSAGE, passages))
         columns += [
-            by_page.held,
-            by_page.rarest_missed,
-            _best_per_page(by_passage, page_of_passage, len(pages))[:, 0],
+            share_held(weights, by_page),
+            rarest_missed(weights, by_page) / np.float32(index.largest_weight),
+            _best_per_page(by_passage[:, None], page_of_passage, len(pages))[:, 0],
         ]
     return np.stack(columns, axis=1)
 
@@ -171,7 +176,7 @@ def unit_signals(
     columns = [
         found.dense_unit[in_units],
         found.dense_passage[in_passages],
-        lexical_shares(found.asked, index, LexicalField.UNIT, rows),
+        shares_with_title(found.asked, index, rows, index.page_of_passage[passages]),
         found.bm25_passage[in_passages],
         gap[:, None],
         np.log1p(np.exp(gap))[:, None],
@@ -185,35 +190,6 @@ def unit_signals(
         _holding(units, holds_time, wanted=asks_time(query.question)),
     ]
     return np.concatenate(columns, axis=1, dtype=np.float32)
-
-
-def lexical_shares(
-    asked: AskedWords, index: PassageIndex, field: LexicalField, rows: Rows | None = None
-) -> Floats:
-    """Return the share of each form's words, by weight, that rows of a field hold.
-
-    Args:
-        asked: The words of a query.
-        index: The opened index version.
-        field: What the rows are rows of.
-        rows: The rows to look at, in the order of the result; every row when not given.
-
-    Returns:
-        Shape (rows, 2), in [0, 1] up to differences of frequency between fields.
-    """
-    columns = []
-    for texts in asked:
-        shares = [_lexical_share(weights, index, field, rows) for weights in texts]
-        columns.append(np.mean(shares, axis=0, dtype=np.float32) if len(shares) > 1 else shares[0])
-    return np.stack(columns, axis=1)
-
-
-def _lexical_share(
-    weights: Weights, index: PassageIndex, field: LexicalField, rows: Rows | None
-) -> Floats:
-    scores = index.lexical_scores(weights, field)
-    wanted = scores if rows is None else scores[rows]
-    return wanted / np.float32(sum(weights.values())) if weights else wanted
 
 
 def _distinct(vectors: Vectors) -> Vectors:

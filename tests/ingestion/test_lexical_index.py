@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from ingestion.lexical_index import LexicalIndex, write_lexical
-from ingestion.passage_index import Coverage, LexicalField
+from ingestion.passage_index import LexicalField
 
 Rows = NDArray[np.int32]
 ALL = np.arange(4, dtype=np.int32)
@@ -19,56 +19,50 @@ def lexical(tmp_path_factory: pytest.TempPathFactory) -> LexicalIndex:
     return LexicalIndex(path)
 
 
-def _coverage(lexical: LexicalIndex, text: str, field: LexicalField, rows: Rows) -> Coverage:
-    return lexical.coverage(lexical.word_weights(text), field, rows)
+def _held(lexical: LexicalIndex, text: str, rows: Rows = ALL) -> list[list[bool]]:
+    found: list[list[bool]] = lexical.holding(
+        lexical.word_weights(text), LexicalField.PAGE, rows
+    ).tolist()
+    return found
 
 
-def test_coverage_says_which_rows_hold_the_words(lexical: LexicalIndex) -> None:
-    found = _coverage(lexical, "the fee for a passport", LexicalField.PAGE, ALL)
+def test_holding_says_which_rows_hold_which_words(lexical: LexicalIndex) -> None:
+    assert list(lexical.word_weights("the fee for a passport, zebra")) == [
+        "fee",
+        "passport",
+        "zebra",
+    ]
+    assert _held(lexical, "the fee for a passport, zebra") == [
+        [True, False, False, False],
+        [True, True, False, False],
+        [False, False, False, False],
+    ]
 
-    assert found.held[0] == 1
-    assert 0 < found.held[1] < 0.5
-    assert found.held[2] == found.held[3] == 0
-    assert found.rarest_missed[0] == 0
-    assert 0 < found.rarest_missed[1] < 1
 
+def test_holding_of_some_rows_is_that_of_all_in_the_order_asked(lexical: LexicalIndex) -> None:
+    every = np.array(_held(lexical, "passport fee zebra"))
+    some = np.array(_held(lexical, "passport fee zebra", ALL[[2, 0]]))
 
-def test_coverage_of_some_rows_is_that_of_all_in_the_order_asked(lexical: LexicalIndex) -> None:
-    every = _coverage(lexical, "passport fee zebra", LexicalField.PAGE, ALL)
-    some = _coverage(lexical, "passport fee zebra", LexicalField.PAGE, ALL[[2, 0]])
-
-    assert some.held.tolist() == every.held[[2, 0]].tolist()
-    assert some.rarest_missed.tolist() == every.rarest_missed[[2, 0]].tolist()
+    assert some.tolist() == every[:, [2, 0]].tolist()
 
 
 def test_a_word_that_no_row_holds_weighs_most(lexical: LexicalIndex) -> None:
-    found = _coverage(lexical, "passport zebra", LexicalField.PAGE, ALL)
+    weights = lexical.word_weights("passport zebra")
 
-    assert found.rarest_missed.tolist() == [1, 1, 1, 1]
-    assert found.held[0] < 0.5
+    assert weights["passport"] < weights["zebra"] == pytest.approx(lexical.largest_weight)
 
 
-def test_a_text_without_words_covers_nothing_and_misses_nothing(lexical: LexicalIndex) -> None:
-    found = _coverage(lexical, "the of and?", LexicalField.PAGE, ALL)
-
-    assert not found.held.any()
-    assert not found.rarest_missed.any()
+def test_a_text_without_words_is_held_by_nobody(lexical: LexicalIndex) -> None:
+    assert _held(lexical, "the of and?") == []
 
 
 @given(st.lists(st.sampled_from([*" ".join(ROWS).split(), "zebra"]), max_size=12))
-def test_coverage_stays_in_range_and_ignores_order(lexical: LexicalIndex, words: list[str]) -> None:
-    found = _coverage(lexical, " ".join(words), LexicalField.PASSAGE, ALL)
-    again = _coverage(lexical, " ".join(reversed(words)), LexicalField.PASSAGE, ALL)
-
-    for values in (found.held, found.rarest_missed):
-        assert values.min() >= 0
-        assert values.max() <= 1 + 1e-6
-    assert np.allclose(found.held, again.held)
-    assert np.allclose(found.rarest_missed, again.rarest_missed)
+def test_holding_ignores_the_order_of_the_words(lexical: LexicalIndex, words: list[str]) -> None:
+    assert _held(lexical, " ".join(words)) == _held(lexical, " ".join(reversed(words)))
 
 
 def test_a_misspelt_word_finds_what_it_was_meant_to(lexical: LexicalIndex) -> None:
     for text in ("pasport", "Passsport", "passprot"):
         scores = lexical.scores(lexical.word_weights(text), LexicalField.PASSAGE)
         assert np.array_equal(scores, lexical.scores(["passport"], LexicalField.PASSAGE))
-    assert _coverage(lexical, "pasport fee adlut", LexicalField.PAGE, ALL).held[0] == 1
+    assert all(row[0] for row in _held(lexical, "pasport fee adlut"))

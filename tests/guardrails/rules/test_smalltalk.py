@@ -33,6 +33,8 @@ TALK = {
         "am I talking to a real person?",
         "pwy wyt ti",
         "do you speak welsh",
+        "Can I get answers in Welsh?",
+        "could I have this in Polish please",
         "is this chat private?",
     ],
     Category.COMPLAINT: [
