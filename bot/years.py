@@ -13,15 +13,19 @@ _YEAR = re.compile(
     r"|\b((?:19|20)\d\d)(?='?s?\s+(?:rates?|figures?|amounts?|prices?|fees?|allowances?)\b)",
     re.IGNORECASE,
 )
+# "What will the State Pension be in 2030?" asks for an amount without a word of money.
+_ASKS_VALUE = re.compile(
+    r"\bwhat(?:['’]s| is| was| were| are| will)\b|\bbeth (?:fydd|oedd|yw)\b", re.IGNORECASE
+)
 
 
 def year_asked(question: str) -> int | None:
     """Return the year in which the wanted figures were or will be right; None when none is named.
 
-    A tax year counts as the year it begins in. Only questions for an amount are read, because a
-    year elsewhere is part of somebody's story. Known misses: years in words; "last year".
+    A tax year counts as the year it begins in. Only questions for an amount or a value are read,
+    because a year elsewhere is part of somebody's story. Known misses: years in words; "last year".
     """
-    if not asks_amount(question):
+    if not (asks_amount(question) or _ASKS_VALUE.search(question)):
         return None
     if found := _TAX_YEAR.search(question):
         return int(found.group(1))

@@ -65,7 +65,8 @@ def is_welsh_name(text: str) -> bool:
     tokens = _tokens(text)
     known = [match for match in _matches(tokens) if match[1]]
     covered = sum(length for length, _ in known)
-    named = any(phrase not in _SHARED for phrase in _phrases(tokens, known))
+    phrases = _phrases(tokens, known)
+    named = any(not phrase.isdigit() and phrase not in _SHARED for phrase in phrases)
     return bool(tokens) and covered == len(tokens) and named
 
 

@@ -50,7 +50,7 @@ def test_short_welsh_is_welsh(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["car", "bin", "MOT", "cost", "landlord", "da", "hello", "car parking", ""]
+    "text", ["car", "bin", "MOT", "cost", "landlord", "da", "hello", "car parking", "12345678", ""]
 )
 def test_words_that_english_has_too_are_not(text: str) -> None:
     assert not is_welsh_name(text)

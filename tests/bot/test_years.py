@@ -12,6 +12,8 @@ from bot.years import year_asked
         ("What are the 2023 rates of Child Benefit?", 2023),
         ("What was the fee in the 2021 to 2022 tax year?", 2021),
         ("Faint oedd y dreth yn 2018?", 2018),
+        ("What will the State Pension be in 2030?", 2030),
+        ("what's the passport fee for 2022", 2022),
     ],
 )
 def test_reads_the_year_of_the_figures(question: str, year: int) -> None:
@@ -26,6 +28,7 @@ def test_reads_the_year_of_the_figures(question: str, year: int) -> None:
         "How do I renew a passport issued in 2015?",
         "Who won the election in 2024?",
         "How much is a passport?",
+        "What do I need if I moved here in 2015?",
         "How much is a home worth £2015?",
     ],
 )
