@@ -49,10 +49,12 @@ class OtherLanguage:
     Attributes:
         tag: BCP 47 tag for a `lang` attribute.
         sentence: What to say in it; empty when we have no words of it.
+        greetings: Words that alone tell it, with which people begin.
     """
 
     tag: str
     sentence: str
+    greetings: frozenset[str] = frozenset()
 
 
 def language_of(text: str, default: Literal["en", "cy"] = "en") -> Literal["en", "cy"]:
@@ -84,19 +86,27 @@ def other_language(text: str) -> OtherLanguage | None:
     """Return the language of a question in neither English nor Welsh; None when it may be in one.
 
     A question with one English or Welsh sentence in it can be answered. Letters of other scripts
-    are sure; in Latin letters 99% certainty is asked for, and four words, or three when one has a
-    letter that English lacks. Known misses: two or three words in plain letters, and languages
-    written in the letters of another. The decision record 0020 has the figures.
+    are sure, and so are greetings alone; in Latin letters 99% certainty is asked for, and four
+    words, or three when one has a letter that English lacks. Known misses: two or three other
+    words in plain letters, and languages written in the letters of another. The decision record
+    0020 has the figures.
 
     Args:
         text: What the citizen wrote, without placeholders.
     """
+    if greeted := _greeted_in(text):
+        return greeted
     parts = [part for part in _SENTENCE_END.split(text) if _can_be_told(part)]
     if not parts or any(_is_answerable(part) for part in parts):
         return None
     found = _shares(" ".join(parts))
     code = max((name for name in found if name not in ("en", "cy")), key=found.__getitem__)
     return _others().get(code, OtherLanguage(code, ""))
+
+
+def _greeted_in(text: str) -> OtherLanguage | None:
+    words = frozenset(word.lower() for word in _WORD.findall(text))
+    return next((it for it in _others().values() if words and words <= it.greetings), None)
 
 
 def _can_be_told(sentence: str) -> bool:
@@ -137,5 +147,10 @@ def _identifier() -> LanguageIdentifier:
 def _others() -> MappingProxyType[str, OtherLanguage]:
     known = tomllib.loads(files("bot").joinpath("other_languages.toml").read_text("utf-8"))
     return MappingProxyType(
-        {code: OtherLanguage(entry["tag"], entry["sentence"]) for code, entry in known.items()}
+        {
+            code: OtherLanguage(
+                entry["tag"], entry["sentence"], frozenset(entry.get("greetings", "").split())
+            )
+            for code, entry in known.items()
+        }
     )

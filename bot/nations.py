@@ -124,6 +124,11 @@ def _pattern(names: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{either})\b", re.IGNORECASE)
 
 
+# "Scottish Child Payment in England": where, not of what.
+_WHERE = re.compile(
+    r"\b(?:in|yn|yng) (england|scotland|wales|northern ireland|lloegr|nghymru|ngogledd iwerddon)\b",
+    re.IGNORECASE,
+)
 _PATTERNS = {nation: _pattern(names) for nation, names in _NAMES.items()}
 # The language is not the place, and where somebody's doctor is need not be where they live.
 _NOT_HOME = re.compile(
@@ -169,11 +174,15 @@ def without_nations(text: str) -> str:
 def nation_of(texts: Iterable[str]) -> Nation | None:
     """Return the one nation named by the first text that names any; None when unclear.
 
+    Of several, the one that is said to be where counts ("Scottish Child Payment in England").
+
     Args:
         texts: Most telling first: the question, then earlier turns from the newest back.
     """
     for text in texts:
         named = nations_named(text)
+        if len(named) > 1:
+            named = nations_named(" ".join(_WHERE.findall(_NOT_HOME.sub(" ", text)))) or named
         if named:
             return named[0] if len(named) == 1 else None
     return None

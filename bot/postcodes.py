@@ -44,13 +44,20 @@ _TOLD = re.compile(
 _WITH_REST = re.compile(
     rf"\b{_DISTRICT}(?P<rest>\s+\[[^\]]*(?i:postcode)[^\]]*\]|\s?\d[A-Z]{{2}}\b)"
 )
-_SPOKEN_OF = (_TOLD, _WITH_REST)
+# One letter and a figure after "in" may be a form; "fill in SA1" is one, too.
+_NEAR = re.compile(
+    rf"(?P<lead>(?<!\b(?i:fill) )\b(?i:in|near|around)\s+(?=[A-Z]{{2}})){_DISTRICT}(?P<rest>)\b"
+)
+# The reply to "Where do you live?".
+_ALONE = re.compile(rf"^\s*{_DISTRICT}(?P<rest>)\s*[.!]?\s*$")
+_SPOKEN_OF = (_TOLD, _WITH_REST, _NEAR, _ALONE)
 
 
 def nations_of_postcodes(text: str) -> tuple[Nation, ...]:
     """Return the nations of the postcode districts that a text tells, without repeats.
 
-    Known misses: districts in small letters; a district alone, without "I live in" or the like.
+    Known misses: districts in small letters; a district
+    at the end of a message ("prescription charge CF10"), which may as well be a form.
     """
     found = (match for pattern in _SPOKEN_OF for match in pattern.finditer(text))
     nations = (_nation(match["area"], match["district"]) for match in found)
@@ -59,7 +66,8 @@ def nations_of_postcodes(text: str) -> tuple[Nation, ...]:
 
 def without_postcodes(text: str) -> str:
     """Return a text without the districts that only told where somebody lives."""
-    text = _TOLD.sub(" ", text)
+    for pattern in (_TOLD, _NEAR):
+        text = pattern.sub(" ", text)
     return " ".join(_WITH_REST.sub(" ", text).split()).lstrip(" ,;.")
 
 

@@ -22,7 +22,7 @@ _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
 # "My NI number is [removed], how do I ..." asks only what comes after the comma.
 _DISCLOSURE = re.compile(
     r"\b(?:(?:my|our|his|her|their|the)(?: [\w'’-]+){1,5}?|i|i'm|im|he|she|they)"
-    r"(?: (?:is|are|was|am))?[ :]*"
+    r"(?: (?:is|are|was|am))?(?: born(?: on)?)?[ :]*"
     f"(?:{PLACEHOLDER.pattern})"
     r"[\s,;:.–-]*(?:(?:and|but|so|then) )?",
     re.IGNORECASE,

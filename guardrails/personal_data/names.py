@@ -1,7 +1,7 @@
 """Names of people, each by the words before it.
 
-Only strong cues count: "my name is", a title, a relation before a first and a last name, the end of
-a letter. A name alone is not told from a place or an office without a language model.
+Only strong cues count: "my name is", a title, a relation or "I am" before a first and a last name,
+the end of a letter. A name alone is not told from a place or an office without a language model.
 
 Known misses: names without such a cue; "miss" in small letters unless somebody is introduced; first
 names after a relation ("my son Jamie"). Recall by cue and precision on a labelled set are measured
@@ -68,6 +68,12 @@ _SUBJECT = re.compile(
     rf"(?:^|[.!?,:;\n>] ?){_FULL_NAME}(?= (?:lives at|lived at|passed away|died on|was born on"
     r"|is my (?:son|daughter|wife|husband|partner|mum|mother|dad|father|landlord|friend)\b))"
 )
+# "I am Janet Smith", where the sentence ends or goes on about something else.
+_INTRODUCED_PARTS = ("i am", "i'm", "i’m", "im ", "this is")
+_INTRODUCED = re.compile(
+    rf"\b(?i:i am|i['’]?m|this is) {_FULL_NAME}(?= ?(?:[,.;:!\n]|$)| (?:and|from|here|of)\b)"
+)
+_ALL_CAPITALS = re.compile(r"[A-Z]{2,} [A-Z]{2,}")
 # The head of a letter: a line that is a name, above one that begins with a house number.
 _ADDRESSEE = re.compile(
     rf"(?m:^)[> ]{{0,3}}(?P<name>{_CAPITAL_WORD}(?: [A-Z]\.?)?(?: {_CAPITAL_WORD}){{1,2}})"
@@ -98,10 +104,19 @@ def find_names(text: str) -> Iterator[Match]:
 def _full_names(text: str) -> Iterator[re.Match[str]]:
     yield from _RELATIVE.finditer(text)
     yield from _SIGNED.finditer(text, max(0, len(text) - _LONGEST_ENDING))
+    if holds_any(text, _INTRODUCED_PARTS):
+        yield from _introduced(text)
     if holds_any(text, _SUBJECT_PARTS):
         yield from _SUBJECT.finditer(text)
     if "\n" in text:
         yield from _ADDRESSEE.finditer(text)
+
+
+def _introduced(text: str) -> Iterator[re.Match[str]]:
+    for found in _INTRODUCED.finditer(text):
+        # Whoever shouts writes every word in capitals.
+        if not _ALL_CAPITALS.match(found["name"]):
+            yield found
 
 
 def _name_at(text: str, place: int, *, most: int = 5) -> Iterator[Match]:

@@ -14,7 +14,8 @@ Bereavement, benefits, law and statistics that only name a subject are answered.
 show help.
 
 Known misses: irony ("this form makes me want to die" shows help), indirect wording without any
-word of the tables, languages other than English and Welsh. Recall on wording that nobody tuned
+word of the tables; of languages other than English and Welsh only the plainest words for suicide in
+ten are known, not yet reviewed by native speakers. Recall on wording that nobody tuned
 on is measured by `tests/guardrails/measure.py`.
 """
 

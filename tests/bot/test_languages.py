@@ -40,6 +40,23 @@ def test_tells_which_language_it_is(tag: str, question: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("greeting", "tag"),
+    [
+        ("Bonjour", "fr"),
+        ("Guten Tag!", "de"),
+        ("Danke", "de"),
+        ("hola", "es"),
+        ("Dzień dobry", "pl"),
+    ],
+)
+def test_a_greeting_tells_the_language(greeting: str, tag: str) -> None:
+    found = other_language(greeting)
+
+    assert found is not None
+    assert found.tag == tag
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "council tax",
@@ -76,7 +93,10 @@ def test_one_english_sentence_is_enough() -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["Faint sy'n dod oddi ar y dreth gyngor?", "Oes ysgoloriaeth am astudio drwy'r Gymraeg?"],
+    [
+        "Faint sy'n dod oddi ar y dreth gyngor?",
+        "Oes ysgoloriaeth am astudio drwy'r Gymraeg?",
+    ],
 )
 def test_welsh_is_told_by_more_than_its_small_words(question: str) -> None:
     assert language_of(question) == "cy"

@@ -18,6 +18,10 @@ from guardrails import QuestionPolicy
         ("living in CH7", Nation.WALES),
         ("postcode M1", Nation.ENGLAND),
         ("Rwy'n byw yn LL57", Nation.WALES),
+        ("prescription charges in CF10", Nation.WALES),
+        ("dentists near EH1?", Nation.SCOTLAND),
+        ("BT7", Nation.NORTHERN_IRELAND),
+        ("G12.", Nation.SCOTLAND),
     ],
 )
 def test_a_district_tells_the_nation(text: str, nation: Nation) -> None:
@@ -30,6 +34,9 @@ def test_a_district_tells_the_nation(text: str, nation: Nation) -> None:
     [
         "the B1 English test",  # a district of Birmingham, too
         "fill in N1 and form SA1",
+        "do I fill in SA1",
+        "the tax in B1",
+        "P45",
         "A1 licence at 16",
         "my P45 and P60",
         "I live in CH1",  # Chester, on both sides of the border
@@ -47,6 +54,7 @@ def test_what_is_no_district_or_on_a_border_tells_nothing(text: str) -> None:
     [
         ("I live in CF10, how much is a prescription?", "how much is a prescription?"),
         ("How much is a prescription? I live in CF10.", "How much is a prescription? ."),
+        ("prescription charges in CF10", "prescription charges"),
         ("B1 English test", "B1 English test"),
     ],
 )
@@ -84,6 +92,10 @@ def test_the_nation_of_an_earlier_message_counts_for_a_new_subject(policy: Quest
         ("call the PSNI", Nation.NORTHERN_IRELAND),
         ("a section 21 notice", Nation.ENGLAND),
         ("Carer's Allowance", None),  # in three nations
+        ("Do I get Scottish Child Payment in England?", Nation.ENGLAND),
+        ("Is Adult Disability Payment paid in Wales?", Nation.WALES),
+        ("I moved from Scotland to England", None),
+        ("I live in England and work in Scotland", None),
     ],
 )
 def test_what_exists_in_one_nation_only_names_it(text: str, nation: Nation | None) -> None:

@@ -144,6 +144,7 @@ def test_names_the_service(question: str, title: str, named: bool) -> None:
         "My NI number is QQ123456C, how do I renew a passport?",
         "my national insurance number is QQ 12 34 56 C and how do I renew a passport?",
         "My name is John Smith. How do I renew a passport?",
+        "I was born on 12/03/1980 and my NI number is QQ123456C, how do I renew a passport?",
     ],
 )
 def test_what_was_only_disclosed_is_not_searched_for(message: str, policy: QuestionPolicy) -> None:

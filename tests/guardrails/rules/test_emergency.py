@@ -29,6 +29,8 @@ HAPPENING = {
     ],
     "immediate_danger": [
         "someone is breaking into my house",
+        "emergency number",
+        "what number do I call in an emergency",
         "my house is on fire",
         "there is a man outside with a knife",
         "my child has gone missing",
@@ -80,6 +82,8 @@ def test_signposts_and_names_the_emergency(detail: str, text: str) -> None:
         "I'm drowning in council tax debt",
         "he's drowning in energy bills, what help is there",
         "how do I call an ambulance in the UK",
+        "emergency number plate",
+        "council repairs emergency number",
         "can I claim tax relief for smoke alarm",
         "someone broke into my house last month, can I claim",
         "the fire destroyed my house last year; council tax discount?",
