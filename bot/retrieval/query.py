@@ -7,7 +7,7 @@ no figure by more than .005 in either direction and cost half of the embedding (
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from typing import Literal
 
 from bot.enquiry import Nation
@@ -37,6 +37,7 @@ class Query:
 
     question: str
     both: str
+    _: KW_ONLY
     bare: str = ""
     locale: Locale = "en"
     nation: Nation | None = None

@@ -68,9 +68,13 @@ def write_guidance(folder: Path, pages: Mapping[str, tuple[str, str]] = PAGES) -
 
 
 def index_of(pages: Mapping[str, tuple[str, str]], root: Path) -> PassageIndex:
+    return index_of_folder(write_guidance(root / "pages", pages), root)
+
+
+def index_of_folder(folder: Path, root: Path) -> PassageIndex:
     store = VersionStore(root / "index")
     build(
-        [FolderSource(write_guidance(root / "pages", pages))],
+        [FolderSource(folder)],
         Workshop(store, WordHashEmbedder(), EmbeddedChroma()),
         now=datetime(2026, 11, 1, tzinfo=UTC),
         options=BuildOptions(publish=True),

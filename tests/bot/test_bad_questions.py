@@ -15,10 +15,9 @@ from bot.pipeline import Services, answer_question
 from ingestion.build import BuildOptions, Workshop, build
 from ingestion.chroma_index import EmbeddedChroma
 from ingestion.passage_index import PassageIndex
-from ingestion.settings import IndexSettings
 from ingestion.sources.folder import FolderSource
 from ingestion.versions import VersionStore
-from ingestion.wiring import open_index
+from tests.bot.conftest import index_of_folder
 from tests.fakes import ScriptedModel, ScriptedReader, WordHashEmbedder
 
 pytestmark = pytest.mark.anyio
@@ -135,15 +134,7 @@ def english_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PassageI
         "locale: en\n---\n\nYou must register a birth within 42 days.\n",
         "utf-8",
     )
-    store = VersionStore(root / "index")
-    build(
-        [FolderSource(root / "pages")],
-        Workshop(store, WordHashEmbedder(), EmbeddedChroma()),
-        now=datetime(2026, 11, 1, tzinfo=UTC),
-        options=BuildOptions(publish=True),
-        report=lambda stage, done, total: None,
-    )
-    opened = open_index(IndexSettings(embedding_model="word-hash"), directory=store.directory)
+    opened = index_of_folder(root / "pages", root)
     yield opened
     opened.close()
 

@@ -2,21 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
 from bot.langchain_retriever import GuidanceRetriever
 from bot.pipeline import Services, search_guidance
 from bot.retrieval import Query
-from ingestion.build import BuildOptions, Workshop, build
-from ingestion.chroma_index import EmbeddedChroma
 from ingestion.passage_index import PassageIndex
-from ingestion.settings import IndexSettings
-from ingestion.sources.folder import FolderSource
-from ingestion.versions import VersionStore
-from ingestion.wiring import open_index
-from tests.fakes import WordHashEmbedder
+from tests.bot.conftest import index_of
 
 TEXT = "A bus pass is free if you are 66.\n\nYou apply to your council.\n\nBring a photo.\n\n"
 PAGES = {
@@ -26,25 +20,13 @@ PAGES = {
     "new-figure": ("title: Bus pass\nnation: england", TEXT.replace("66", "65")),
 }
 QUESTION = "Is a bus pass free?"
-QUERY = Query(QUESTION, QUESTION, QUESTION)
+QUERY = Query(QUESTION, QUESTION)
 
 
 @pytest.fixture(scope="module")
 def copied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PassageIndex]:
     root = tmp_path_factory.mktemp("copies")
-    (root / "pages").mkdir()
-    for name, (matter, text) in PAGES.items():
-        content = f"---\nurl: https://x.gov.uk/{name}\n{matter}\n---\n\n{text}"
-        (root / "pages" / f"{name}.md").write_text(content, "utf-8")
-    store = VersionStore(root / "index")
-    build(
-        [FolderSource(root / "pages")],
-        Workshop(store, WordHashEmbedder(), EmbeddedChroma()),
-        now=datetime(2026, 11, 1, tzinfo=UTC),
-        options=BuildOptions(publish=True),
-        report=lambda stage, done, total: None,
-    )
-    opened = open_index(IndexSettings(embedding_model="word-hash"), directory=store.directory)
+    opened = index_of(PAGES, root)
     yield opened
     opened.close()
 

@@ -93,6 +93,9 @@ def test_rolling_back_is_followed_too(live: LiveServices, site: Site) -> None:
     earlier = site.store.rollback()
 
     until(lambda: live.readiness().index_version == earlier)
+    with live.lease() as services:
+        assert services.index.manifest.version == earlier
+        assert not any("every day" in unit.text for unit in services.index.units)
 
 
 def test_an_answer_ends_on_the_version_it_began_with(live: LiveServices, site: Site) -> None:

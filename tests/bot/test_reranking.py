@@ -19,7 +19,7 @@ from bot.wiring import build_pair_reader
 from tests.fakes import ScriptedReader
 
 QUESTION = "What is the fee for a passport?"
-QUERY = Query(QUESTION, QUESTION, QUESTION)
+QUERY = Query(QUESTION, QUESTION)
 
 
 @pytest.fixture(scope="module")
@@ -146,7 +146,7 @@ def test_a_weight_of_nothing_changes_nothing_and_reads_nothing(services: Service
 
 def test_another_nation_is_not_made_up_for(services: Services) -> None:
     question = "What does a prescription cost in Wales?"
-    query = Query(question, question, question, nation=Nation.WALES)
+    query = Query(question, question, nation=Nation.WALES)
 
     found = search_guidance(query, replace(services, pair_reader=liking("£9.90 in England")))
 

@@ -1,7 +1,6 @@
 """The check of what a language model wrote, on a list of lies and a list of honest statements."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,15 +8,10 @@ import pytest
 from bot.alignment import misaligned
 from bot.sources import shown_text, source_text
 from bot.statements import check_block
-from ingestion.build import BuildOptions, Workshop, build
-from ingestion.chroma_index import EmbeddedChroma
 from ingestion.passage import Passage
 from ingestion.passage_index import PassageIndex
-from ingestion.settings import IndexSettings
-from ingestion.sources.folder import FolderSource
-from ingestion.versions import VersionStore
-from ingestion.wiring import SAMPLE_GUIDANCE, open_index
-from tests.fakes import WordHashEmbedder
+from ingestion.wiring import SAMPLE_GUIDANCE
+from tests.bot.conftest import index_of_folder
 
 DATA = Path(__file__).with_name("data")
 # A clause that leaves out what it is about, a list of what is not allowed, what goes where.
@@ -41,15 +35,7 @@ def rows_of(name: str) -> list[list[str]]:
 
 @pytest.fixture(scope="module")
 def guidance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PassageIndex]:
-    store = VersionStore(tmp_path_factory.mktemp("sample") / "index")
-    build(
-        [FolderSource(SAMPLE_GUIDANCE)],
-        Workshop(store, WordHashEmbedder(), EmbeddedChroma()),
-        now=datetime(2026, 11, 1, tzinfo=UTC),
-        options=BuildOptions(publish=True),
-        report=lambda stage, done, total: None,
-    )
-    opened = open_index(IndexSettings(embedding_model="word-hash"), directory=store.directory)
+    opened = index_of_folder(SAMPLE_GUIDANCE, tmp_path_factory.mktemp("sample"))
     yield opened
     opened.close()
 

@@ -17,7 +17,7 @@ TABLE = Path(welsh_terms.__file__).with_name("welsh_terms.toml")
 
 
 def asked(text: str) -> Query:
-    return Query(text, text, text, locale="cy")
+    return Query(text, text, locale="cy")
 
 
 @pytest.mark.parametrize(

@@ -168,6 +168,7 @@ def test_the_watch_publishes_changed_files_and_events(watched: Watched, site: Si
 
     EventLog(site.store.directory).append(event("withdraw", 5))
     watched.until(lambda: BINS not in texts(site))
+    assert texts(site), "only the withdrawn page left"
 
 
 def test_the_watch_survives_a_build_that_fails(watched: Watched, site: Site) -> None:
@@ -179,6 +180,7 @@ def test_the_watch_survives_a_build_that_fails(watched: Watched, site: Site) -> 
 
     write_pages(site.folder, bins="Here again.", passport="And here.")
     watched.until(lambda: texts(site)[BINS] == "Here again.")
+    assert "And here." in texts(site).values()
 
 
 def test_what_changes_during_the_first_build_is_built_as_well(site: Site) -> None:
