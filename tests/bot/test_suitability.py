@@ -22,7 +22,7 @@ def page(**details: object) -> PageDetails:
 
 
 def asked(nation: Nation | None = None) -> Query:
-    return Query("fee", "fee", "fee", nation=nation)
+    return Query("fee", "fee", nation=nation)
 
 
 def test_a_page_that_fits_loses_nothing() -> None:
