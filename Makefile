@@ -46,7 +46,7 @@ $(VENV)/.installed-dev: $(VENV)/.installed
 index: data/index/published
 
 # Rebuilt only when the guidance, the settings of the index or the code that reads it changed.
-data/index/published: $(VENV)/.installed $(shell find ingestion -name '*.md' -o -name '*.py' | grep -v __pycache__)
+data/index/published: $(VENV)/.installed $(shell find ingestion -name '*.md' -o -name '*.json' -o -name '*.py' | grep -v __pycache__)
 	$(BIN)/enquiry-ingest build --publish
 	@touch $@
 

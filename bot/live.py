@@ -13,7 +13,9 @@ from bot.api.readiness import Readiness
 from bot.errors import NotReadyError
 from bot.model_usage import ModelUsage
 from bot.pipeline import Services
+from bot.retrieval.calibration import stored_calibration
 from ingestion.errors import IngestionError
+from ingestion.manifest import Manifest
 
 logger = logging.getLogger(__name__)
 POLL_SECONDS = 0.5
@@ -111,11 +113,15 @@ class LiveServices:
         degraded = _MODES.get(condition, ("extractive_only",))
         if self._problem:
             degraded = (*degraded, "earlier_index_version")
+        calibration = _calibration_condition(serving.services.index.manifest)
+        if calibration != "ok":
+            degraded = (*degraded, "shipped_calibration")
         return Readiness(
             ready=True,
             checks={
                 "services": "ok",
                 "index": self._problem or "ok",
+                "calibration": calibration,
                 "language_model": condition,
             },
             degraded=degraded,
@@ -184,6 +190,15 @@ class LiveServices:
             done = serving.retired and serving.users == 0
         if done:
             serving.services.index.close()
+
+
+def _calibration_condition(manifest: Manifest) -> str:
+    if not manifest.calibration or stored_calibration(manifest.calibration):
+        return "ok"
+    return (
+        "The weights stored with this index version are for another release: the shipped ones are "
+        "used. Build the index again, with weights fitted for this release if it had its own."
+    )
 
 
 def _settle_memory() -> None:

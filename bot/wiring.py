@@ -13,7 +13,7 @@ from bot.language_model import LanguageModel
 from bot.languages import other_language
 from bot.limited_model import LimitedModel, ModelLimits
 from bot.pipeline import Services
-from bot.retrieval.calibration import Calibration, default_calibration
+from bot.retrieval.calibration import Calibration, default_calibration, stored_calibration
 from bot.retrieval.reranking import PairReader
 from bot.retrieval.vocabulary import load_vocabulary
 from bot.retrying_model import Patience, RetryingModel
@@ -115,10 +115,12 @@ def _services(settings: BotSettings, index: PassageIndex, today: Callable[[], da
 
 
 def calibration_of(manifest: Manifest) -> Calibration:
-    """Return the calibration fitted for an index version, or the shipped one."""
-    if manifest.calibration:
-        return Calibration.model_validate(manifest.calibration)
-    return default_calibration()
+    """Return the calibration stored with an index version, or the shipped one.
+
+    A version may be older than the signals of this release; `/readyz` tells then that its own
+    calibration is not used.
+    """
+    return stored_calibration(manifest.calibration) or default_calibration()
 
 
 def _warm_embedder(settings: IndexSettings) -> SharedVectors:

@@ -4,7 +4,7 @@ import json
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -16,7 +16,7 @@ from ingestion.cli_options import (
     one_line_errors,
 )
 from ingestion.cli_reports import reports
-from ingestion.errors import CalibrationFileError, GateFailedError, IndexNotFoundError
+from ingestion.errors import GateFailedError, IndexNotFoundError
 
 app = typer.Typer(
     help="Turn published guidance into a searchable index.",
@@ -57,7 +57,10 @@ def build(  # noqa: PLR0913  # each parameter is an option of the command
     ] = "local",
     questions: QuestionsOption = None,
     calibration: Annotated[
-        Path | None, typer.Option(help="Fitted weights to store with the version (JSON).")
+        Path | None,
+        typer.Option(
+            help="Fitted weights to store with the version (JSON); the shipped ones when left out."
+        ),
     ] = None,
     force: ForceOption = False,
     reason: ReasonOption = "",
@@ -67,16 +70,18 @@ def build(  # noqa: PLR0913  # each parameter is an option of the command
     with one_line_errors():
         from ingestion.build import BuildOptions
         from ingestion.build import build as build_version
+        from ingestion.calibration_file import read_calibration
         from ingestion.cli_results import as_json as result_json
         from ingestion.cli_results import blocking, print_result
         from ingestion.progress import reporter
+        from ingestion.settings import IndexSettings
         from ingestion.wiring import build_sources, workshop
         from ingestion.wiring import engine as prepared
 
         options = BuildOptions(
             publish=publish,
             full=full,
-            calibration=_calibration(calibration),
+            calibration=read_calibration(calibration or IndexSettings().calibration),
             questions=questions,
             force_reason=_force_reason(force=force, reason=reason),
         )
@@ -119,6 +124,7 @@ def watch(
 
         from ingestion.build import BuildOptions, BuildResult
         from ingestion.build import build as build_version
+        from ingestion.calibration_file import read_calibration
         from ingestion.cli_results import print_result
         from ingestion.progress import reporter
         from ingestion.settings import IndexSettings
@@ -127,7 +133,14 @@ def watch(
         from ingestion.wiring import build_sources, event_log, workshop
 
         places = sources or ()
-        tools, options = workshop(index), BuildOptions(publish=True, questions=questions)
+        tools, options = (
+            workshop(index),
+            BuildOptions(
+                publish=True,
+                questions=questions,
+                calibration=read_calibration(IndexSettings().calibration),
+            ),
+        )
 
         def build_once() -> BuildResult:
             with reporter(sys.stderr) as report:
@@ -241,18 +254,6 @@ def _force_reason(*, force: bool, reason: str) -> str:
         message = "--force needs --reason TEXT: the trail must say why."
         raise typer.BadParameter(message)
     return reason if force else ""
-
-
-def _calibration(path: Path | None) -> dict[str, Any]:
-    if path is None:
-        return {}
-    try:
-        value = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise CalibrationFileError(path=path, reason=str(error)) from error
-    if not isinstance(value, dict):
-        raise CalibrationFileError(path=path, reason="it is not a JSON object")
-    return value
 
 
 app.registered_commands.extend(reports.registered_commands)

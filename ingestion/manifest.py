@@ -44,7 +44,7 @@ class Manifest(BaseModel):
     locales: tuple[str, ...] = Field(description="Languages of the pages, sorted.")
     calibration: dict[str, Any] = Field(
         default_factory=dict,
-        description="Fusion weights and thresholds fitted for this index; empty: the shipped ones.",
+        description="Weights, thresholds, risk-coverage curve and data digests of the fit.",
     )
     files: dict[str, str] = Field(description="SHA-256 of every content file, by relative path.")
     root_hash: str = Field(

@@ -25,6 +25,13 @@ class IndexSettings(BaseSettings):
         ),
     )
 
+    calibration: Path | None = Field(
+        default=None,
+        description=(
+            "File of weights and thresholds, as `enquiry-eval fit` writes it, that every build "
+            "stores with the version; empty for the shipped ones."
+        ),
+    )
     offline: bool = Field(
         default=True,
         description="Never ask a model hub; set to false to load a model by its hub name.",

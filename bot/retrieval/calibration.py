@@ -1,16 +1,18 @@
 """Fusion weights and thresholds: fitted by `enquiry-eval fit`, never set by hand.
 
-The shipped values and their card (data, command, seed, scores) are
-`default_calibration.json` and `default_calibration.md` beside this file.
+A build stores them with the index version (`ingestion/calibration_file.py`), so that what a
+version answers does not change with the release that serves it.
 """
 
+from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-DEFAULT_FILE = Path(__file__).with_name("default_calibration.json")
+from bot.retrieval.confidence import CONFIDENCE_SIGNALS
+from bot.retrieval.signals import PAGE_SIGNALS, UNIT_SIGNALS
+from ingestion.calibration_file import read_calibration
 
 
 class RiskPoint(BaseModel):
@@ -50,8 +52,25 @@ class Calibration(BaseModel):
         default_factory=dict, description="Data digest, seed, command and scores of the fit."
     )
 
+    def fits_this_release(self) -> bool:
+        """Return whether it weighs the signals that this release computes, all and no other."""
+        return (
+            set(self.page_weights) == set(PAGE_SIGNALS)
+            and set(self.unit_weights) == set(UNIT_SIGNALS)
+            and set(self.confidence_weights) == {*CONFIDENCE_SIGNALS, "intercept"}
+        )
+
 
 @cache
 def default_calibration() -> Calibration:
     """Return the shipped calibration."""
-    return Calibration.model_validate_json(DEFAULT_FILE.read_text("utf-8"))
+    return Calibration.model_validate(read_calibration(None))
+
+
+def stored_calibration(stored: Mapping[str, Any]) -> Calibration | None:
+    """Return what an index version brings; None when it brings none that this release can use."""
+    try:
+        calibration = Calibration.model_validate(stored)
+    except ValidationError:
+        return None
+    return calibration if calibration.fits_this_release() else None

@@ -196,6 +196,25 @@ def test_an_index_fitted_for_itself_brings_its_calibration(site: Site) -> None:
     assert calibration_of(manifest).answer_threshold == 0.123
 
 
+def test_weights_of_another_release_are_not_used_and_readiness_says_so(
+    site: Site, policy: QuestionPolicy
+) -> None:
+    other = default_calibration().model_dump(mode="json") | {"page_weights": {"of_old": 1.0}}
+    write_pages(site.folder, bins="Bins are emptied every day.")
+    version = site.build(publish=True, calibration=other).version
+    live = LiveServices(SitePublication(site, policy))
+    live.start()
+    try:
+        until(lambda: live.readiness().ready)
+        state = live.readiness()
+    finally:
+        live.stop()
+
+    assert calibration_of(site.store.manifest_of(version)) == default_calibration()
+    assert "shipped_calibration" in state.degraded
+    assert "another release" in state.checks["calibration"]
+
+
 def test_a_service_without_any_index_says_so_and_begins_when_there_is_one(
     tmp_path: Path, policy: QuestionPolicy
 ) -> None:

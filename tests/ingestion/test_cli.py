@@ -1,12 +1,16 @@
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
+from click.testing import Result
 from typer.testing import CliRunner
 
+from ingestion.calibration_file import read_calibration
 from ingestion.cli import app
 from ingestion.document import Document
 from ingestion.sources.local_files import read_local
+from ingestion.versions import VersionStore
 from ingestion.wiring import SAMPLE_GUIDANCE
 from tests.fakes import WordHashEmbedder
 
@@ -59,6 +63,31 @@ def test_builds_publishes_lists_searches_and_rolls_back(guidance: Path, tmp_path
     assert "0 versions deleted" in pruned.stdout
     done = (built, again, changed, shown, checked, explained, listed, found, forth, back, pruned)
     assert [r.exit_code for r in done] == [0] * len(done)
+
+
+def test_a_version_keeps_the_weights_and_the_risk_it_is_answered_with(
+    guidance: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, given = tmp_path / "own.json", tmp_path / "given.json"
+    own.write_text('{"answer_threshold": 0.1}')
+    given.write_text('{"answer_threshold": 0.2}')
+    build = ["build", str(guidance), "--index", str(tmp_path / "index"), "--json"]
+
+    stored = [_calibration_of(runner.invoke(app, build), tmp_path / "index")]
+    monkeypatch.setenv("ENQUIRY_CALIBRATION", str(own))
+    stored.append(_calibration_of(runner.invoke(app, build), tmp_path / "index"))
+    build += ["--calibration", str(given)]
+    stored.append(_calibration_of(runner.invoke(app, build), tmp_path / "index"))
+
+    assert stored[0] == read_calibration(None)
+    assert stored[0]["risk_coverage"]
+    assert stored[0]["fitted_on"]["sets"]
+    assert [s["answer_threshold"] for s in stored[1:]] == [0.1, 0.2]
+
+
+def _calibration_of(built: Result, index: Path) -> dict[str, Any]:
+    version = json.loads(built.stdout)["version"]
+    return VersionStore(index).manifest_of(version).calibration
 
 
 @pytest.mark.parametrize(
