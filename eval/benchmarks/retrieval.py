@@ -9,13 +9,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from bot import Services
 from bot.retrieval import Calibration
+from bot.retrieval.confidence import confidence
+from bot.retrieval.signals import PAGE_SIGNALS
 from bot.wiring import build_services
 from eval.abstention_metrics import auroc, false_answers_at
 from eval.benchmarks.running import conditionalqa_index, sample_index
-from eval.fitting.fit import Lesson, confidences, fit, with_calibration
-from eval.fitting.observations import observe
+from eval.fitting.fit import Lesson, confidence_rows, confidences, fit, with_calibration
+from eval.fitting.logistic import fit_confidence
+from eval.fitting.observations import Observation, observe
 from eval.halves import split, usable_for_fit
 from eval.importers.conditionalqa import import_conditionalqa
 from eval.question_set import QuestionSet, find_question_set, load_question_set
@@ -82,16 +88,39 @@ def calibration_of_half(materials: Sequence[Material], half: int) -> Calibration
 
 
 def _figures(material: Material, fitted: Calibration, half: int) -> dict[str, object]:
-    unseen = tuple(split(material.questions.items, half)[1])
+    learned, unseen = (tuple(part) for part in split(material.questions.items, half))
     changed = with_calibration(material.services, fitted)
     questions = material.questions.model_copy(update={"items": unseen})
     found = summary(asyncio.run(run_question_set(questions, LocalTarget(changed))), seed=7)
     seen = asyncio.run(observe(usable_for_fit(unseen), changed))
     present, taken_out = confidences(seen, fitted)
+    learned_from = asyncio.run(observe(usable_for_fit(learned), changed))
     return {
         "questions": len(unseen),
         **{name: round(found[name].value, 4) for name in REPORTED if name in found},
         "confidence_auroc": round(auroc(present, taken_out), 4),
         "false_answers_at_90_coverage": round(false_answers_at(present, taken_out, 0.9), 4),
         "false_answers_at_80_coverage": round(false_answers_at(present, taken_out, 0.8), 4),
+        "auroc_of_page_signals_alone": round(_plain_auroc(learned_from, seen, fitted), 4),
     }
+
+
+def _plain_auroc(
+    learned: Sequence[Observation], unseen: Sequence[Observation], fitted: Calibration
+) -> float:
+    """Return the AUROC of the plainest model: logistic, on the signals of the best page alone.
+
+    It tells how hard these pages are, for a comparison with figures from others.
+    """
+    names = tuple(f"best.{name}" for name in PAGE_SIGNALS)
+
+    def matrix(rows: Sequence[dict[str, float]]) -> NDArray[np.float64]:
+        return np.array([[row[name] for name in names] for row in rows])
+
+    answered, taken_out = confidence_rows(learned, fitted)
+    weights = fit_confidence([(matrix(answered), matrix(taken_out))], names)
+
+    def judged(rows: Sequence[dict[str, float]]) -> list[float]:
+        return [confidence({name: row[name] for name in names}, weights) for row in rows]
+
+    return auroc(*map(judged, confidence_rows(unseen, fitted)))

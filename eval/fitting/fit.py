@@ -130,7 +130,7 @@ def confidences(
     that no page answers.
     """
     weights = calibration.confidence_weights
-    answerable, unanswerable = _confidence_rows(seen, calibration)
+    answerable, unanswerable = confidence_rows(seen, calibration)
     return (
         [confidence(row, weights) for row in answerable],
         [confidence(row, weights) for row in unanswerable],
@@ -173,7 +173,7 @@ def _with_confidence(
     def matrix(rows: Sequence[dict[str, float]]) -> Floats:
         return np.array([[row[name] for name in CONFIDENCE_SIGNALS] for row in rows])
 
-    pairs = [_confidence_rows(seen, calibration) for seen in sets]
+    pairs = [confidence_rows(seen, calibration) for seen in sets]
     weights = fit_confidence([(matrix(a), matrix(b)) for a, b in pairs], CONFIDENCE_SIGNALS)
     fitted = calibration.model_copy(update={"confidence_weights": weights})
     present = [confidences(seen, fitted)[0] for seen in sets]
@@ -190,9 +190,14 @@ def _mean_threshold(sets: Sequence[Sequence[float]], coverage: float) -> float:
     return float(np.mean([threshold_for_coverage(values, coverage) for values in sets]))
 
 
-def _confidence_rows(
+def confidence_rows(
     seen: Sequence[Observation], calibration: Calibration
 ) -> tuple[list[dict[str, float]], list[dict[str, float]]]:
+    """Return what the confidence of answerable questions is computed from, and of the others.
+
+    The second are the same questions with their pages taken out, and the questions of the set
+    that no page answers. Each row is as `confidence_signals` returns it.
+    """
     weights = np.array([calibration.page_weights[name] for name in PAGE_SIGNALS], dtype=np.float32)
     answerable, unanswerable = [], []
     for s in seen:
