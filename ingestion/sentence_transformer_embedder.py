@@ -11,6 +11,7 @@ from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.modules import Transformer
 from transformers.utils.logging import disable_progress_bar
 
+from ingestion.bert_forward import bert_forward
 from ingestion.embedding import Vectors
 from ingestion.errors import ModelNotFoundError
 
@@ -40,6 +41,7 @@ class SentenceTransformerEmbedder:
         except Exception as error:
             raise ModelNotFoundError(model=name, reason=type(error).__name__) from error
         self._model.eval()
+        self._quick = bert_forward(self._model)
         self._is_transformer = isinstance(self._model[0], Transformer)
         self._padding = int(getattr(self._model.tokenizer, "pad_token_id", 0) or 0)
         self._lock = threading.Lock()
@@ -79,13 +81,15 @@ class SentenceTransformerEmbedder:
         with torch.inference_mode():
             if not self._is_transformer:
                 return self._encoded([text])
-            return self._forward(self._tokens([text]))
+            tokens = self._tokens([text])
+            if self._quick is None:
+                return self._forward(tokens)
+            return _unit(self._quick(tokens[0])[None])
 
     def _encoded(self, texts: Sequence[str]) -> Vectors:
         """Embed with a model that does not read token by token (static vectors, bags of words)."""
         rows = self._model.encode(list(texts), convert_to_tensor=True, show_progress_bar=False)
-        unit = torch.nn.functional.normalize(rows.float().cpu(), dim=1)
-        return np.ascontiguousarray(unit.numpy(), dtype=np.float32).reshape(-1, self.dimension)
+        return _unit(rows.float().cpu()).reshape(-1, self.dimension)
 
     def _tokens(self, texts: Sequence[str]) -> list[list[int]]:
         encoded = self._model.tokenizer(
@@ -103,8 +107,12 @@ class SentenceTransformerEmbedder:
             ids[row, : len(numbers)] = torch.tensor(numbers)
             mask[row, : len(numbers)] = 1
         found = self._model.forward({"input_ids": ids, "attention_mask": mask})
-        unit = torch.nn.functional.normalize(found["sentence_embedding"].float(), dim=1)
-        return np.ascontiguousarray(unit.numpy(), dtype=np.float32)
+        return _unit(found["sentence_embedding"].float())
+
+
+def _unit(rows: torch.Tensor) -> Vectors:
+    unit = torch.nn.functional.normalize(rows, dim=1)
+    return np.ascontiguousarray(unit.numpy(), dtype=np.float32)
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
