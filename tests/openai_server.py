@@ -23,6 +23,7 @@ class Script:
         statuses: HTTP statuses of the first requests.
         stall: Waited for before the first word.
         endless: Whether a reply never ends.
+        echoes: Whether an error repeats what was asked, as those of some providers do.
         cut: Whether the connection closes before the end of a reply is marked.
         hung_up: Set when the client closed the connection before the end.
         requests: Bodies of the requests.
@@ -35,6 +36,7 @@ class Script:
     statuses: list[int] = field(default_factory=list)
     stall: threading.Event | None = None
     endless: bool = False
+    echoes: bool = False
     cut: bool = False
     hung_up: threading.Event = field(default_factory=threading.Event)
     requests: list[dict[str, object]] = field(default_factory=list)
@@ -97,7 +99,9 @@ class _Handler(BaseHTTPRequestHandler):
         script.keys.append(self.headers.get("Authorization", ""))
         status = script.statuses.pop(0) if script.statuses else script.status
         if status != 200:
-            self._send(status, "application/json", b'{"error": {"message": "no"}}')
+            message = json.dumps(script.requests[-1]) if script.echoes else "no"
+            error = json.dumps({"error": {"message": message}})
+            self._send(status, "application/json", error.encode())
             return
         self.send_response(200)
         kind = "application/x-ndjson" if self.path == "/api/chat" else "text/event-stream"

@@ -1,6 +1,7 @@
 """A thousand identifiers through every door; afterwards none is found in anything that is kept."""
 
 import json
+import re
 import socket
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import httpx
 import pytest
 
 from eval.benchmarks.guards.identifiers import KINDS, Told, sentences
+from tests.openai_server import Script, openai_server
 from tests.test_whole_journey import command, environment, wait_until_ready
 
 pytestmark = pytest.mark.model
@@ -29,15 +31,17 @@ PAGES = {
 
 @dataclass
 class Kept:
-    """Everything the service wrote down or said of itself while it ran."""
+    """Everything the service wrote down, said of itself or sent to others while it ran."""
 
     folder: Path
     log: Path
     told: list[Told] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
+    model: Script = field(default_factory=Script)
 
     def everything(self) -> Iterator[tuple[str, str]]:
         yield "replies", "\n".join(self.said)
+        yield "language model", json.dumps(self.model.requests, ensure_ascii=False)
         for path in [self.log, *self.folder.rglob("*")]:
             if path.is_file() and "index" not in path.relative_to(self.folder.parent).parts:
                 yield path.name, path.read_bytes().decode("utf-8", "replace")
@@ -156,11 +160,20 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    with kept.log.open("wb") as log:
+    # Every other time it fails, and its error repeats all that it was asked.
+    kept.model = Script(reply="[1] It costs £94.50.", statuses=[200, 500] * 2_000, echoes=True)
+    with kept.log.open("wb") as log, openai_server(kept.model) as model_url:
         process = subprocess.Popen(
             [sys.executable, "-m", "bot", "serve", "--port", str(port)],
             cwd=folder,
-            env=environment(folder),
+            env={
+                **environment(folder),
+                "ENQUIRY_CHAT_MODEL": "openai:scripted",
+                "ENQUIRY_CHAT_BASE_URL": model_url,
+                "ENQUIRY_CHAT_API_KEY": "key",
+                "ENQUIRY_CHAT_RETRIES": "0",
+                "ENQUIRY_CHAT_FAILURES": "1000",
+            },
             stdout=log,
             stderr=log,
         )
@@ -184,12 +197,14 @@ def _through_every_door(url: str, kept: Kept) -> None:
     with httpx.Client(base_url=url, timeout=60, event_hooks=hooks) as client:
         for told, door in zip(kept.told, cycle(DOORS), strict=False):
             door(client, told)
-        client.get("/metrics").raise_for_status()
+        failures = client.get("/metrics").text
+        assert re.search(r'language_model_failures_total\{kind="\w+"\} [1-9]\d\d', failures)
 
 
 def test_every_door_was_used(kept: Kept) -> None:
     assert len(kept.told) >= 1000
     assert len(kept.said) > len(kept.told)
+    assert len(kept.model.requests) > 300
     assert {"service.log", "enquiries.sqlite3"} <= {name for name, _ in kept.everything()}
 
 

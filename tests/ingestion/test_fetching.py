@@ -216,7 +216,7 @@ def test_a_page_that_unpacks_to_too_much_is_refused(site: Site) -> None:
     [
         ("br", b"x", "not asked for"),
         ("gzip", b"not gzip", "damaged"),
-        ("gzip", gzip.compress(b"text" * 100)[:-9], "cut off"),
+        ("gzip", gzip.compress(b"text" * 100, mtime=0)[:-9], "cut off"),
     ],
 )
 def test_content_that_cannot_be_unpacked_is_a_failure(
