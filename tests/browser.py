@@ -23,8 +23,12 @@ FLAGS = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """A browser for the tests of one file: its driver keeps an event loop running in this thread.
+
+    Tests with a loop of their own could not run beside it.
+    """
     path = shutil.which("chromium")
     if path is None:
         missing("Chromium")
