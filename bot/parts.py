@@ -8,9 +8,10 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot import wording
-from bot.answer import Answer, AnswerStatus, Block, BlockReady, Citation
+from bot.answer import Answer, AnswerStatus, Block, BlockReady
 from bot.enquiry import Nation
 from bot.extractive import nearest_pages, plain_text
+from bot.numbering import block_from, citation_from, numbered_from
 from bot.replies import asking_for_nation, worded
 from bot.retrieval import Calibration, Evidence, Query
 from bot.retrieval.query import Locale
@@ -82,10 +83,10 @@ async def answer_parts(
             first = sum(len(other.citations) for other in done)
             async for event in compose(answer, part.query, part.evidence):
                 if isinstance(event, Answer):
-                    given = _numbered_from(event, first)
+                    given = numbered_from(event, first)
                 else:
-                    cited = tuple(_citation_from(c, first) for c in event.citations)
-                    yield BlockReady(_block_from(event.block, first), cited)
+                    cited = tuple(citation_from(c, first) for c in event.citations)
+                    yield BlockReady(block_from(event.block, first), cited)
         assert given is not None  # noqa: S101  # every journey ends in an Answer
         done.append(replace(given, blocks=(heading, *given.blocks)))
     yield _joined(answer, done)
@@ -128,19 +129,3 @@ def _joined(answer: Answer, given: Sequence[Answer]) -> Answer:
         follow_ups=tuple(choice for one in given for choice in one.follow_ups),
         notices=tuple(dict.fromkeys(notice for one in given for notice in one.notices)),
     )
-
-
-def _numbered_from(answer: Answer, first: int) -> Answer:
-    return replace(
-        answer,
-        blocks=tuple(_block_from(block, first) for block in answer.blocks),
-        citations=tuple(_citation_from(citation, first) for citation in answer.citations),
-    )
-
-
-def _block_from(block: Block, first: int) -> Block:
-    return replace(block, citations=tuple(number + first for number in block.citations))
-
-
-def _citation_from(citation: Citation, first: int) -> Citation:
-    return replace(citation, number=citation.number + first)

@@ -23,6 +23,8 @@ from bot.extractive import nearest_pages
 from bot.found import found_of
 from bot.language_model import LanguageModel
 from bot.languages import OtherLanguage
+from bot.named_elsewhere import about_named, foreword, with_foreword
+from bot.numbering import block_from, citation_from, numbered_from
 from bot.parts import Part, answer_parts, answered_apart
 from bot.quotations import choose_quotations
 from bot.replies import (
@@ -37,6 +39,7 @@ from bot.replies import (
 )
 from bot.retrieval import Calibration, Evidence, Query, find_evidence
 from bot.retrieval.copies import without_copies
+from bot.retrieval.query import Locale
 from bot.retrieval.query_vectors import query_vectors
 from bot.retrieval.reranking import PairReader, reranked
 from bot.retrieval.vocabulary import Vocabulary, load_vocabulary
@@ -126,12 +129,7 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
     query = await _query(understood, writing)
     watch.lap("rewriting")
     yield Progress("searching")
-    query, evidence = await asyncio.to_thread(
-        in_either_language,
-        query,
-        partial(search_guidance, services=services),
-        least=services.calibration.answer_threshold,
-    )
+    query, evidence = await asyncio.to_thread(_searched, query, services)
     parts = await asyncio.to_thread(_parts, understood, services)
     watch.lap("searching")
     yield found_of(evidence, services.index)
@@ -168,6 +166,14 @@ async def _query(understood: Understood, services: Services) -> Query:
     if model is None or not understood.earlier:
         return query
     return await with_stand_alone_question(query, understood.earlier, model, services.vocabulary)
+
+
+def _searched(query: Query, services: Services) -> tuple[Query, Evidence]:
+    """Return a query in the language and about the nation that the guidance answers it for."""
+    search = partial(search_guidance, services=services)
+    query, evidence = in_either_language(query, search, least=services.calibration.answer_threshold)
+    named = about_named(query, evidence, services.index)
+    return (query, evidence) if named is query else (named, search(named))
 
 
 def search_guidance(query: Query, services: Services) -> Evidence:
@@ -219,7 +225,7 @@ def _parts(understood: Understood, services: Services) -> tuple[Part, ...]:
 
 
 def _part(asked: str, query: Query, services: Services) -> Part:
-    evidence = search_guidance(query, services)
+    query, evidence = _searched(query, services)
     return Part(asked, query, evidence, _nations(query, evidence, services))
 
 
@@ -247,7 +253,30 @@ def _nations(query: Query, evidence: Evidence, services: Services) -> tuple[Nati
 async def _compose(
     answer: Answer, query: Query, evidence: Evidence, services: Services
 ) -> AsyncIterator[BlockReady | Answer]:
-    """Yield the blocks of the answer and then the answer itself."""
+    """Yield the blocks of the answer and then the answer itself.
+
+    An answer about a service that is not for the citizen's nation says so first.
+    """
+    language: Locale = "cy" if answer.language == "cy" else "en"
+    before = foreword(query, evidence, services.index, language)
+    if before is None:
+        async for event in _for_the_nation(answer, query, evidence, services):
+            yield event
+        return
+    for block in before.blocks:
+        yield BlockReady(block, before.citations if block.citations else ())
+    first = len(before.citations)
+    async for event in _for_the_nation(answer, query, evidence, services):
+        if isinstance(event, Answer):
+            yield with_foreword(numbered_from(event, first), before)
+        else:
+            cited = tuple(citation_from(citation, first) for citation in event.citations)
+            yield BlockReady(block_from(event.block, first), cited)
+
+
+async def _for_the_nation(
+    answer: Answer, query: Query, evidence: Evidence, services: Services
+) -> AsyncIterator[BlockReady | Answer]:
     index = services.index
     evidence = without_other_nations(query, evidence, index)
     sure = evidence.confidence >= services.calibration.answer_threshold

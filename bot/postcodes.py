@@ -36,15 +36,14 @@ _DISTRICTS: dict[str, Nation | None] = {
 _KNOWN = frozenset((*_AREAS, *(name.rstrip("0123456789") for name in _DISTRICTS)))
 # Districts that are also something else, which a message may well end with: forms (the tax and
 # benefit offices, courts, Land Registry, conveyancing), railways, gases and tins.
-_NO_PLACE = frozenset(
-    """
-    BB1 BD8 BR19 CF83 CH2 CO2 HS1 HS2 PA1 PE2 PE3 SA1 SO2 SR1 ST1 ST2 ST3 ST4 ST5 TA6 TA7 TA10 TA13 TR1
-    TR2 TR3 TR4 TR5 WD40
+_NO_PLACE = """
+    BB1 BD8 BR19 CF83 CH2 CO2 HS1 HS2 PA1 PE2 PE3 SA1 SO2 SR1 ST1 ST2 ST3 ST4 ST5 TA6 TA7 TA10 TA13
+    TR1 TR2 TR3 TR4 TR5 WD40
     B12 E10 E45 S21
     M11 M18 M20 M23 M25 M26 M27 M32 M40 M42 M45 M48 M49 M50 M53 M54 M55 M56 M57 M58 M60 M61 M62 M65
     M66 M67 M69 M73 M74 M77 M80 M90
-    """.split()
-)
+"""
+_CODES = frozenset(_NO_PLACE.split())
 _DISTRICT = r"(?P<area>(?i:[A-Z]{1,2}))(?P<district>\d{1,2})(?i:[A-Z]?)"
 # "B1" is also a test of English and "N1" a form, so a district counts only where a place is told
 # or where the rest of a postcode followed.
@@ -59,7 +58,8 @@ _WITH_REST = re.compile(
 )
 # One letter and a figure after "in" may be a form; "fill in SA1" is one, too.
 _NEAR = re.compile(
-    rf"(?P<lead>(?<!\b(?i:fill) )\b(?i:in|near|around)\s+(?=(?i:[A-Z]{{2}}))){_DISTRICT}(?P<rest>)\b"
+    r"(?P<lead>(?<!\b(?i:fill) )\b(?i:in|near|around)\s+(?=(?i:[A-Z]{2})))"
+    rf"{_DISTRICT}(?P<rest>)\b"
 )
 # The reply to "Where do you live?".
 _ALONE = re.compile(rf"^\s*{_DISTRICT}(?P<rest>)\s*[.!]?\s*$")
@@ -110,7 +110,7 @@ def _is_place(match: re.Match[str], text: str) -> bool:
     name = f"{match['area']}{match['district']}".upper()
     if match.re in (_TOLD, _WITH_REST):
         return True
-    if name in _NO_PLACE or match["area"].upper() not in _KNOWN:
+    if name in _CODES or match["area"].upper() not in _KNOWN:
         return False
     return match.re is not _LAST or _OF_NO_PLACE.search(text[: match.start()]) is None
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.enquiry import Enquiry, Turn
+from bot.enquiry import Enquiry, Nation, Turn
 from bot.follow_ups import leans_on_history, setting_of
 from bot.languages import OtherLanguage, language_of, other_language
-from bot.nations import nation_of
+from bot.nations import whereabouts_of
 from bot.postcodes import without_postcodes
 from bot.retrieval import Query
 from bot.retrieval.query import Locale, asking_sentence, split_sentences
@@ -74,10 +74,13 @@ def understand(
     leans = bool(history) and leans_on_history(message)
     earlier = tuple(turn.content for turn in history) if leans else ()
     said = [check.redacted_text, *(turn.content for turn in reversed(history))]
+    query = _query(message, history, leans=leans)
+    where = whereabouts_of(said, enquiry.nation, asked=query.both if leans else "")
     query = replace(
-        _query(message, history, leans=leans),
+        query,
         locale=language,
-        nation=nation_of(said) or enquiry.nation,
+        nation=where.nation,
+        lives_in=where.lives_in,
         publisher=enquiry.publisher,
     )
     parts = () if leans else separate_questions(message)
@@ -88,16 +91,25 @@ def understand(
         _expanded(query, words),
         earlier,
         other_language(message),
-        tuple((part.asked, _expanded(_query_of(part, query), words)) for part in parts),
+        tuple(
+            (part.asked, _expanded(_query_of(part, query, said, enquiry.nation), words))
+            for part in parts
+        ),
     )
 
 
-def _query_of(part: PartQuestion, whole: Query) -> Query:
+def _query_of(
+    part: PartQuestion, whole: Query, said: Sequence[str], requested: Nation | None
+) -> Query:
+    both = f"{part.setting} {part.asked}".strip()
+    where = whereabouts_of([both, *said], requested, asked=both)
     return replace(
         whole,
         question=part.asked,
-        both=f"{part.setting} {part.asked}".strip(),
+        both=both,
         bare="",
+        nation=where.nation,
+        lives_in=where.lives_in,
     )
 
 
