@@ -40,28 +40,37 @@ class Part:
 Compose = Callable[[Answer, Query, Evidence], AsyncIterator[BlockReady | Answer]]
 
 
-def answered_apart(parts: Sequence[Part], calibration: Calibration) -> bool:
+def answered_apart(parts: Sequence[Part], calibration: Calibration, *, listed: bool) -> bool:
     """Whether questions of one message are best answered one after the other.
 
     Args:
         parts: The questions, in order, with what was found for each.
         calibration: Fitted thresholds.
+        listed: Whether they were written one by one: then each is answered, even from one page.
 
     Returns:
-        True when they are about different pages and at least one of them is surely answered.
+        True when they are a list or about different pages, and at least one is surely answered.
     """
-    if any(not part.evidence.units for part in parts):
+    if not parts or any(not part.evidence.units for part in parts):
         return False
     pages = {part.evidence.pages[0].row for part in parts}
     least = calibration.answer_threshold
     sure = any(part.evidence.confidence >= least and not part.nations for part in parts)
-    return len(pages) > 1 and sure
+    return sure and (listed or len(pages) > 1)
 
 
 async def answer_parts(
-    answer: Answer, parts: Sequence[Part], compose: Compose, index: PassageIndex, *, least: float
+    answer: Answer,
+    parts: Sequence[Part],
+    compose: Compose,
+    index: PassageIndex,
+    *,
+    least: float,
+    left_out: Sequence[str] = (),
 ) -> AsyncIterator[BlockReady | Answer]:
     """Yield the blocks of each part under its question, then the answer to all.
+
+    Questions that were too many are named at the end, to be sent again.
 
     Args:
         answer: Holds what is known about the message.
@@ -69,6 +78,7 @@ async def answer_parts(
         compose: Answers one of them: yields its blocks and then its Answer.
         index: The opened index version.
         least: Confidence below which a question counts as not answered by the guidance.
+        left_out: Questions that are not answered.
     """
     language: Locale = "cy" if answer.language == "cy" else "en"
     done: list[Answer] = []
@@ -89,7 +99,23 @@ async def answer_parts(
                     yield BlockReady(block_from(event.block, first), cited)
         assert given is not None  # noqa: S101  # every journey ends in an Answer
         done.append(replace(given, blocks=(heading, *given.blocks)))
+    if left_out:
+        rest = _named(answer, left_out, len(parts))
+        yield BlockReady(rest.blocks[0], ())
+        done.append(rest)
     yield _joined(answer, done)
+
+
+def _named(answer: Answer, left_out: Sequence[str], answered: int) -> Answer:
+    """Return the reply that names questions which are not answered, each to be sent again."""
+    language: Locale = "cy" if answer.language == "cy" else "en"
+    said = wording.TOO_MANY_QUESTIONS[language].format(
+        answered=answered,
+        all=answered + len(left_out),
+        others=" ".join(f"“{question}”" for question in left_out),
+    )
+    reply = worded(answer, AnswerStatus.ANSWERED, Block("notice", text=said))
+    return replace(reply, follow_ups=tuple(left_out))
 
 
 def _without_quotation(

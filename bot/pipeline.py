@@ -137,7 +137,8 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
         yield watch.timed(reply)
         return
     yield Progress("writing")
-    async for event in _written(answer, query, evidence, parts, writing):
+    left_out = understood.left_out
+    async for event in _written(answer, query, evidence, parts, left_out, writing):
         if isinstance(event, Answer):
             watch.lap("writing")
             yield watch.timed(await _in_both(event, theirs, translator))
@@ -221,7 +222,8 @@ def _unsure(answer: Answer, query: Query, evidence: Evidence, services: Services
 def _parts(understood: Understood, services: Services) -> tuple[Part, ...]:
     """Return the questions to answer one after the other; empty when they are one."""
     parts = tuple(_part(asked, query, services) for asked, query in understood.parts)
-    return parts if answered_apart(parts, services.calibration) else ()
+    apart = answered_apart(parts, services.calibration, listed=understood.listed)
+    return parts if apart else ()
 
 
 def _part(asked: str, query: Query, services: Services) -> Part:
@@ -230,7 +232,12 @@ def _part(asked: str, query: Query, services: Services) -> Part:
 
 
 def _written(
-    answer: Answer, query: Query, evidence: Evidence, parts: Sequence[Part], services: Services
+    answer: Answer,
+    query: Query,
+    evidence: Evidence,
+    parts: Sequence[Part],
+    left_out: Sequence[str],
+    services: Services,
 ) -> AsyncIterator[BlockReady | Answer]:
     if not parts:
         return _compose(answer, query, evidence, services)
@@ -240,6 +247,7 @@ def _written(
         partial(_compose, services=services),
         services.index,
         least=services.calibration.partial_threshold,
+        left_out=left_out,
     )
 
 
