@@ -9,8 +9,10 @@ from bot.follow_ups import leans_on_history, setting_of
 from bot.languages import OtherLanguage, language_of, other_language
 from bot.nations import whereabouts_of
 from bot.postcodes import without_postcodes
+from bot.question_kinds import asks_yes_or_no, shape_of
 from bot.retrieval import Query
 from bot.retrieval.query import Locale, asking_sentence, split_sentences
+from bot.retrieval.situations import with_situations
 from bot.retrieval.vocabulary import Vocabulary, load_vocabulary
 from bot.several_questions import PartQuestion, SeveralQuestions, separate_questions
 from guardrails import QuestionCheck, QuestionPolicy, check_question
@@ -121,10 +123,19 @@ def _query_of(
 
 
 def _expanded(query: Query, vocabulary: Vocabulary) -> Query:
-    question, both, bare = (
-        vocabulary.expanded(text, query.locale) for text in (query.question, query.both, query.bare)
+    # "My dad died. How long does probate take?" asks for itself, "what do I do?" about the story.
+    is_story = not shape_of(query.question) and not asks_yes_or_no(query.question)
+
+    def expanded(text: str) -> str:
+        told = with_situations(text) if is_story and query.locale == "en" else text
+        return vocabulary.expanded(told, query.locale)
+
+    return replace(
+        query,
+        question=expanded(query.question),
+        both=expanded(query.both),
+        bare=expanded(query.bare),
     )
-    return replace(query, question=question, both=both, bare=bare)
 
 
 def _has_words(message: str) -> bool:
