@@ -4,16 +4,18 @@ Who lives in England and asks about the Scottish Child Payment wants to know abo
 that it is for people in Scotland, and what there is in England.
 """
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from bot import wording
-from bot.answer import Answer, Block, Citation
+from bot.answer import Answer, Block, BlockReady, Citation
 from bot.elsewhere import SAME_SERVICE, elsewhere, page_citation, told_to
 from bot.enquiry import Nation
 from bot.extractive import plain_text
 from bot.nations import NATION_NAMES, nations_in_words
+from bot.numbering import block_from, citation_from, numbered_from
 from bot.retrieval import Evidence, Query
 from bot.retrieval.query import Locale
 from bot.retrieval.suitability import applies_to, for_another_nation, names_the_service
@@ -77,8 +79,31 @@ def foreword(
     return _for_others(best, query.lives_in, index, language)
 
 
-def with_foreword(answer: Answer, before: Foreword) -> Answer:
-    """Return an answer, numbered to follow the foreword, with it in front."""
+async def with_foreword(
+    before: Foreword | None, events: AsyncIterator[BlockReady | Answer]
+) -> AsyncIterator[BlockReady | Answer]:
+    """Yield the blocks of a foreword and then those of an answer, numbered to follow it.
+
+    Args:
+        before: What is said first; None for nothing.
+        events: The blocks of the answer, then the answer.
+    """
+    if before is None:
+        async for event in events:
+            yield event
+        return
+    for block in before.blocks:
+        yield BlockReady(block, before.citations if block.citations else ())
+    first = len(before.citations)
+    async for event in events:
+        if isinstance(event, Answer):
+            yield _joined(numbered_from(event, first), before)
+        else:
+            cited = tuple(citation_from(citation, first) for citation in event.citations)
+            yield BlockReady(block_from(event.block, first), cited)
+
+
+def _joined(answer: Answer, before: Foreword) -> Answer:
     others = [page for page in answer.nearest_pages if page.url != _url(before.counterpart)]
     nearest = (*([before.counterpart] if before.counterpart else ()), *others)
     blocks = (*before.blocks, *answer.blocks)

@@ -24,7 +24,6 @@ from bot.found import found_of
 from bot.language_model import LanguageModel
 from bot.languages import OtherLanguage
 from bot.named_elsewhere import about_named, foreword, with_foreword
-from bot.numbering import block_from, citation_from, numbered_from
 from bot.parts import Part, answer_parts, answered_apart
 from bot.quotations import choose_quotations
 from bot.replies import (
@@ -258,28 +257,13 @@ def _nations(query: Query, evidence: Evidence, services: Services) -> tuple[Nati
     return nations_to_choose(query, evidence, services.index)
 
 
-async def _compose(
+def _compose(
     answer: Answer, query: Query, evidence: Evidence, services: Services
 ) -> AsyncIterator[BlockReady | Answer]:
-    """Yield the blocks of the answer and then the answer itself.
-
-    An answer about a service that is not for the citizen's nation says so first.
-    """
+    """Yield the blocks of the answer and then the answer itself."""
     language: Locale = "cy" if answer.language == "cy" else "en"
     before = foreword(query, evidence, services.index, language)
-    if before is None:
-        async for event in _for_the_nation(answer, query, evidence, services):
-            yield event
-        return
-    for block in before.blocks:
-        yield BlockReady(block, before.citations if block.citations else ())
-    first = len(before.citations)
-    async for event in _for_the_nation(answer, query, evidence, services):
-        if isinstance(event, Answer):
-            yield with_foreword(numbered_from(event, first), before)
-        else:
-            cited = tuple(citation_from(citation, first) for citation in event.citations)
-            yield BlockReady(block_from(event.block, first), cited)
+    return with_foreword(before, _for_the_nation(answer, query, evidence, services))
 
 
 async def _for_the_nation(
