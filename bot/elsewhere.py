@@ -5,19 +5,22 @@ A page for another nation is demoted, and then some other page of the right nati
 that there is no guidance on it for Scotland, and where there is some.
 """
 
-from dataclasses import replace
+import re
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from bot.answer import Answer, AnswerStatus, Block, Citation
 from bot.citations import Excerpt, citation_of
-from bot.extractive import nearest_pages
+from bot.enquiry import Nation
+from bot.extractive import cite_unit, nearest_pages
 from bot.follow_ups import subject_words
-from bot.nations import only_for, without_nations
+from bot.nations import NATION_NAMES, only_for, without_nations
 from bot.replies import worded
 from bot.retrieval import Evidence, PageCandidate, Query
 from bot.retrieval.query import Locale
 from bot.retrieval.suitability import OTHER_NATION, applies_to
+from ingestion.passage import UnitKind
 from ingestion.passage_index import LexicalField, PassageIndex
 
 # How much better, in fused score, a page of another nation must fit than the best one of the
@@ -59,14 +62,48 @@ def only_elsewhere(
     """Return the reply that names the nations there is guidance for, with the page to look at."""
     language: Locale = "cy" if answer.language == "cy" else "en"
     assert query.nation is not None  # noqa: S101  # elsewhere() found nothing otherwise
-    details = index.pages[page.row]
-    said = only_for(details.nation, query.nation, language)
-    first = _citation(page, index)
+    told = told_to(query.nation, page.row, index)
+    nation = index.pages[page.row].nation
+    said = only_for(nation, query.nation, language, quoted=told is not None)
+    notice = Block("notice", text=said)
+    first = page_citation(page.row, index)
     near = nearest_pages(evidence, index, without=[first.url], limit=MAX_NEAREST - 1)
-    return replace(
-        worded(answer, AnswerStatus.NO_ANSWER_NOT_FOUND, Block("notice", text=said)),
-        nearest_pages=(first, *(replace(c, number=c.number + 1) for c in near)),
+    pages = (first, *(replace(c, number=c.number + 1) for c in near))
+    if told is None:
+        nothing = worded(answer, AnswerStatus.NO_ANSWER_NOT_FOUND, notice)
+        return replace(nothing, nearest_pages=pages)
+    reply = worded(answer, AnswerStatus.ANSWERED, notice, told.block, completeness="partial")
+    return replace(reply, citations=(told.citation,), nearest_pages=pages)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a page for other nations tells people in one: the words and their citation."""
+
+    block: Block
+    citation: Citation
+
+
+def told_to(nation: Nation, row: int, index: PassageIndex) -> Told | None:
+    """Return what a page tells people in a nation: "In Scotland you get ... instead"; or None.
+
+    Args:
+        nation: Theirs.
+        row: Of the page, which is for others.
+        index: The opened index version.
+    """
+    names = "|".join(NATION_NAMES[tongue][nation.value] for tongue in ("en", "cy"))
+    addressed = re.compile(
+        rf"^(?:in|yn|yng) (?:{names}),? (?:you|there|the|mae|rydych)\b", re.IGNORECASE
     )
+    first, end = index.page_of_passage.searchsorted([row, row + 1])
+    for passage in index.passages[int(first) : int(end)]:
+        for unit in passage.units:
+            if unit.kind is UnitKind.SENTENCE and addressed.match(unit.text):
+                tongue = passage.page.locale
+                block = Block("paragraph", unit.text, citations=(1,), language=tongue)
+                return Told(block, cite_unit(passage, unit, row, 1, index))
+    return None
 
 
 def without_other_nations(query: Query, evidence: Evidence, index: PassageIndex) -> Evidence:
@@ -96,7 +133,8 @@ def _names_subject(query: Query, title: str) -> bool:
     return bool(stems(query.both) & stems(title))
 
 
-def _citation(page: PageCandidate, index: PassageIndex) -> Citation:
-    passage = index.passages[int(index.page_of_passage.searchsorted(page.row))]
+def page_citation(row: int, index: PassageIndex) -> Citation:
+    """Return a link to a page, without a quotation."""
+    passage = index.passages[int(index.page_of_passage.searchsorted(row))]
     excerpt = Excerpt(passage, passage.units[0], first="")
     return citation_of(excerpt, 1, quote="", link=passage.url, score=1.0)

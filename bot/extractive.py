@@ -9,7 +9,7 @@ from bot.frames import frame_of
 from bot.quotation import Quotation
 from bot.retrieval import Evidence, UnitCandidate
 from bot.retrieval.query import Locale
-from ingestion.passage import Unit, UnitKind
+from ingestion.passage import Passage, Unit, UnitKind
 from ingestion.passage_index import PassageIndex
 
 
@@ -108,15 +108,38 @@ def cite_candidate(
         index: The opened index version.
         score: Relevance compared with the best, in (0, 1].
     """
-    quote = index.units[candidate.row]
+    passage = index.passages[candidate.passage]
+    unit = index.units[candidate.row]
+    return cite_unit(passage, unit, candidate.page, number, index, score=score)
+
+
+def cite_unit(
+    passage: Passage,
+    unit: Unit,
+    page: int,
+    number: int,
+    index: PassageIndex,
+    *,
+    score: float = 1.0,
+) -> Citation:
+    """Return the citation of one unit of a page.
+
+    Args:
+        passage: Where it stands.
+        unit: What is cited.
+        page: Row of the page.
+        number: Number of the citation.
+        index: The opened index version.
+        score: Relevance compared with the best, in (0, 1].
+    """
     excerpt = Excerpt(
-        index.passages[candidate.passage],
-        quote,
-        first=_first_text("", quote.cells, quote.text),
-        last=_last_text(quote.cells, quote.text) if quote.cells else "",
+        passage,
+        unit,
+        first=_first_text("", unit.cells, unit.text),
+        last=_last_text(unit.cells, unit.text) if unit.cells else "",
     )
-    link = link_to(excerpt, index, candidate.page)
-    return citation_of(excerpt, number, quote=quote.text, link=link, score=score)
+    link = link_to(excerpt, index, page)
+    return citation_of(excerpt, number, quote=unit.text, link=link, score=score)
 
 
 def plain_text(blocks: Sequence[Block]) -> str:

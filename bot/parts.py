@@ -8,9 +8,10 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot import wording
-from bot.answer import Answer, AnswerStatus, Block, BlockReady, Citation
+from bot.answer import Answer, AnswerStatus, Block, BlockReady
 from bot.enquiry import Nation
 from bot.extractive import nearest_pages, plain_text
+from bot.numbering import block_from, citation_from, numbered_from
 from bot.replies import asking_for_nation, worded
 from bot.retrieval import Calibration, Evidence, Query
 from bot.retrieval.query import Locale
@@ -39,28 +40,37 @@ class Part:
 Compose = Callable[[Answer, Query, Evidence], AsyncIterator[BlockReady | Answer]]
 
 
-def answered_apart(parts: Sequence[Part], calibration: Calibration) -> bool:
+def answered_apart(parts: Sequence[Part], calibration: Calibration, *, listed: bool) -> bool:
     """Whether questions of one message are best answered one after the other.
 
     Args:
         parts: The questions, in order, with what was found for each.
         calibration: Fitted thresholds.
+        listed: Whether they were written one by one: then each is answered, even from one page.
 
     Returns:
-        True when they are about different pages and at least one of them is surely answered.
+        True when they are a list or about different pages, and at least one is surely answered.
     """
-    if any(not part.evidence.units for part in parts):
+    if not parts or any(not part.evidence.units for part in parts):
         return False
     pages = {part.evidence.pages[0].row for part in parts}
     least = calibration.answer_threshold
     sure = any(part.evidence.confidence >= least and not part.nations for part in parts)
-    return len(pages) > 1 and sure
+    return sure and (listed or len(pages) > 1)
 
 
 async def answer_parts(
-    answer: Answer, parts: Sequence[Part], compose: Compose, index: PassageIndex, *, least: float
+    answer: Answer,
+    parts: Sequence[Part],
+    compose: Compose,
+    index: PassageIndex,
+    *,
+    least: float,
+    left_out: Sequence[str] = (),
 ) -> AsyncIterator[BlockReady | Answer]:
     """Yield the blocks of each part under its question, then the answer to all.
+
+    Questions that were too many are named at the end, to be sent again.
 
     Args:
         answer: Holds what is known about the message.
@@ -68,6 +78,7 @@ async def answer_parts(
         compose: Answers one of them: yields its blocks and then its Answer.
         index: The opened index version.
         least: Confidence below which a question counts as not answered by the guidance.
+        left_out: Questions that are not answered.
     """
     language: Locale = "cy" if answer.language == "cy" else "en"
     done: list[Answer] = []
@@ -82,13 +93,29 @@ async def answer_parts(
             first = sum(len(other.citations) for other in done)
             async for event in compose(answer, part.query, part.evidence):
                 if isinstance(event, Answer):
-                    given = _numbered_from(event, first)
+                    given = numbered_from(event, first)
                 else:
-                    cited = tuple(_citation_from(c, first) for c in event.citations)
-                    yield BlockReady(_block_from(event.block, first), cited)
+                    cited = tuple(citation_from(c, first) for c in event.citations)
+                    yield BlockReady(block_from(event.block, first), cited)
         assert given is not None  # noqa: S101  # every journey ends in an Answer
         done.append(replace(given, blocks=(heading, *given.blocks)))
+    if left_out:
+        rest = _named(answer, left_out, len(parts))
+        yield BlockReady(rest.blocks[0], ())
+        done.append(rest)
     yield _joined(answer, done)
+
+
+def _named(answer: Answer, left_out: Sequence[str], answered: int) -> Answer:
+    """Return the reply that names questions which are not answered, each to be sent again."""
+    language: Locale = "cy" if answer.language == "cy" else "en"
+    said = wording.TOO_MANY_QUESTIONS[language].format(
+        answered=answered,
+        all=answered + len(left_out),
+        others=" ".join(f"“{question}”" for question in left_out),
+    )
+    reply = worded(answer, AnswerStatus.ANSWERED, Block("notice", text=said))
+    return replace(reply, follow_ups=tuple(left_out))
 
 
 def _without_quotation(
@@ -128,19 +155,3 @@ def _joined(answer: Answer, given: Sequence[Answer]) -> Answer:
         follow_ups=tuple(choice for one in given for choice in one.follow_ups),
         notices=tuple(dict.fromkeys(notice for one in given for notice in one.notices)),
     )
-
-
-def _numbered_from(answer: Answer, first: int) -> Answer:
-    return replace(
-        answer,
-        blocks=tuple(_block_from(block, first) for block in answer.blocks),
-        citations=tuple(_citation_from(citation, first) for citation in answer.citations),
-    )
-
-
-def _block_from(block: Block, first: int) -> Block:
-    return replace(block, citations=tuple(number + first for number in block.citations))
-
-
-def _citation_from(citation: Citation, first: int) -> Citation:
-    return replace(citation, number=citation.number + first)

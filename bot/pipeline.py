@@ -23,6 +23,7 @@ from bot.extractive import nearest_pages
 from bot.found import found_of
 from bot.language_model import LanguageModel
 from bot.languages import OtherLanguage
+from bot.named_elsewhere import about_named, foreword, with_foreword
 from bot.parts import Part, answer_parts, answered_apart
 from bot.quotations import choose_quotations
 from bot.replies import (
@@ -37,6 +38,7 @@ from bot.replies import (
 )
 from bot.retrieval import Calibration, Evidence, Query, find_evidence
 from bot.retrieval.copies import without_copies
+from bot.retrieval.query import Locale
 from bot.retrieval.query_vectors import query_vectors
 from bot.retrieval.reranking import PairReader, reranked
 from bot.retrieval.vocabulary import Vocabulary, load_vocabulary
@@ -126,12 +128,7 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
     query = await _query(understood, writing)
     watch.lap("rewriting")
     yield Progress("searching")
-    query, evidence = await asyncio.to_thread(
-        in_either_language,
-        query,
-        partial(search_guidance, services=services),
-        least=services.calibration.answer_threshold,
-    )
+    query, evidence = await asyncio.to_thread(_searched, query, services)
     parts = await asyncio.to_thread(_parts, understood, services)
     watch.lap("searching")
     yield found_of(evidence, services.index)
@@ -139,7 +136,8 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
         yield watch.timed(reply)
         return
     yield Progress("writing")
-    async for event in _written(answer, query, evidence, parts, writing):
+    left_out = understood.left_out
+    async for event in _written(answer, query, evidence, parts, left_out, writing):
         if isinstance(event, Answer):
             watch.lap("writing")
             yield watch.timed(await _in_both(event, theirs, translator))
@@ -168,6 +166,14 @@ async def _query(understood: Understood, services: Services) -> Query:
     if model is None or not understood.earlier:
         return query
     return await with_stand_alone_question(query, understood.earlier, model, services.vocabulary)
+
+
+def _searched(query: Query, services: Services) -> tuple[Query, Evidence]:
+    """Return a query in the language and about the nation that the guidance answers it for."""
+    search = partial(search_guidance, services=services)
+    query, evidence = in_either_language(query, search, least=services.calibration.answer_threshold)
+    named = about_named(query, evidence, services.index)
+    return (query, evidence) if named is query else (named, search(named))
 
 
 def search_guidance(query: Query, services: Services) -> Evidence:
@@ -215,16 +221,22 @@ def _unsure(answer: Answer, query: Query, evidence: Evidence, services: Services
 def _parts(understood: Understood, services: Services) -> tuple[Part, ...]:
     """Return the questions to answer one after the other; empty when they are one."""
     parts = tuple(_part(asked, query, services) for asked, query in understood.parts)
-    return parts if answered_apart(parts, services.calibration) else ()
+    apart = answered_apart(parts, services.calibration, listed=understood.listed)
+    return parts if apart else ()
 
 
 def _part(asked: str, query: Query, services: Services) -> Part:
-    evidence = search_guidance(query, services)
+    query, evidence = _searched(query, services)
     return Part(asked, query, evidence, _nations(query, evidence, services))
 
 
 def _written(
-    answer: Answer, query: Query, evidence: Evidence, parts: Sequence[Part], services: Services
+    answer: Answer,
+    query: Query,
+    evidence: Evidence,
+    parts: Sequence[Part],
+    left_out: Sequence[str],
+    services: Services,
 ) -> AsyncIterator[BlockReady | Answer]:
     if not parts:
         return _compose(answer, query, evidence, services)
@@ -234,6 +246,7 @@ def _written(
         partial(_compose, services=services),
         services.index,
         least=services.calibration.partial_threshold,
+        left_out=left_out,
     )
 
 
@@ -244,10 +257,18 @@ def _nations(query: Query, evidence: Evidence, services: Services) -> tuple[Nati
     return nations_to_choose(query, evidence, services.index)
 
 
-async def _compose(
+def _compose(
     answer: Answer, query: Query, evidence: Evidence, services: Services
 ) -> AsyncIterator[BlockReady | Answer]:
     """Yield the blocks of the answer and then the answer itself."""
+    language: Locale = "cy" if answer.language == "cy" else "en"
+    before = foreword(query, evidence, services.index, language)
+    return with_foreword(before, _for_the_nation(answer, query, evidence, services))
+
+
+async def _for_the_nation(
+    answer: Answer, query: Query, evidence: Evidence, services: Services
+) -> AsyncIterator[BlockReady | Answer]:
     index = services.index
     evidence = without_other_nations(query, evidence, index)
     sure = evidence.confidence >= services.calibration.answer_threshold

@@ -33,7 +33,18 @@ _DISTRICTS: dict[str, Nation | None] = {
     **dict.fromkeys(_ON_A_BORDER.split()),
 }
 
-_DISTRICT = r"(?P<area>[A-Z]{1,2})(?P<district>\d{1,2})[A-Z]?"
+_KNOWN = frozenset((*_AREAS, *(name.rstrip("0123456789") for name in _DISTRICTS)))
+# Districts that are also something else, which a message may well end with: forms (the tax and
+# benefit offices, courts, Land Registry, conveyancing), railways, gases and tins.
+_NO_PLACE = """
+    BB1 BD8 BR19 CF83 CH2 CO2 HS1 HS2 PA1 PE2 PE3 SA1 SO2 SR1 ST1 ST2 ST3 ST4 ST5 TA6 TA7 TA10 TA13
+    TR1 TR2 TR3 TR4 TR5 WD40
+    B12 E10 E45 S21
+    M11 M18 M20 M23 M25 M26 M27 M32 M40 M42 M45 M48 M49 M50 M53 M54 M55 M56 M57 M58 M60 M61 M62 M65
+    M66 M67 M69 M73 M74 M77 M80 M90
+"""
+_CODES = frozenset(_NO_PLACE.split())
+_DISTRICT = r"(?P<area>(?i:[A-Z]{1,2}))(?P<district>\d{1,2})(?i:[A-Z]?)"
 # "B1" is also a test of English and "N1" a form, so a district counts only where a place is told
 # or where the rest of a postcode followed.
 _TOLD = re.compile(
@@ -42,35 +53,69 @@ _TOLD = re.compile(
     rf"byw yn|cod post(?: yw)?)\s+){_DISTRICT}(?P<rest>\s*(?:\[[^\]]+\]|\d[A-Z]{{2}}))?\b"
 )
 _WITH_REST = re.compile(
-    rf"\b{_DISTRICT}(?P<rest>\s+\[[^\]]*(?i:postcode)[^\]]*\]|\s?\d[A-Z]{{2}}\b)"
+    r"\b(?P<area>[A-Z]{1,2})(?P<district>\d{1,2})[A-Z]?"
+    r"(?P<rest>\s+\[[^\]]*(?i:postcode)[^\]]*\]|\s?\d[A-Z]{2}\b)"
 )
 # One letter and a figure after "in" may be a form; "fill in SA1" is one, too.
 _NEAR = re.compile(
-    rf"(?P<lead>(?<!\b(?i:fill) )\b(?i:in|near|around)\s+(?=[A-Z]{{2}})){_DISTRICT}(?P<rest>)\b"
+    r"(?P<lead>(?<!\b(?i:fill) )\b(?i:in|near|around)\s+(?=(?i:[A-Z]{2})))"
+    rf"{_DISTRICT}(?P<rest>)\b"
 )
 # The reply to "Where do you live?".
 _ALONE = re.compile(rf"^\s*{_DISTRICT}(?P<rest>)\s*[.!]?\s*$")
-_SPOKEN_OF = (_TOLD, _WITH_REST, _NEAR, _ALONE)
+# "winter fuel payment cf10": behind a noun, at the end. One letter and one figure is too short to
+# be told from a form, and so is what follows "form", "my" or "the".
+_LAST = re.compile(
+    r"(?<=\s)(?P<lead>)(?=(?i:[A-Z]{2}\d|[A-Z]\d\d))"
+    rf"{_DISTRICT}(?P<rest>)(?=(?:\s+(?i:please|thanks|area))?\s*[.!?]*\s*$)"
+)
+_OF_NO_PLACE = re.compile(
+    r"(?:^|\b(?:forms?|codes?|an?|the|my|your|his|her|this|that|and|or|is|are|was|about|on|with|"
+    r"number|no|category|group|test|level|class|section|visa|licen[cs]e|entitlement|notice|road|"
+    r"fill|in|out|get|use|need|send|have|for|of|what['’]?s|ffurflen|yw|a|neu))\s*$",
+    re.IGNORECASE,
+)
 
 
 def nations_of_postcodes(text: str) -> tuple[Nation, ...]:
     """Return the nations of the postcode districts that a text tells, without repeats.
 
-    Known misses: districts in small letters; a district
-    at the end of a message ("prescription charge CF10"), which may as well be a form.
+    Known misses: a district of one letter and one figure at the end of a message ("bins n1"),
+    which may as well be a form.
     """
-    found = (match for pattern in _SPOKEN_OF for match in pattern.finditer(text))
-    nations = (_nation(match["area"], match["district"]) for match in found)
+    nations = (_nation(match["area"], match["district"]) for match in _districts(text))
     return tuple(dict.fromkeys(nation for nation in nations if nation is not None))
 
 
 def without_postcodes(text: str) -> str:
     """Return a text without the districts that only told where somebody lives."""
-    for pattern in (_TOLD, _NEAR):
-        text = pattern.sub(" ", text)
-    return " ".join(_WITH_REST.sub(" ", text).split()).lstrip(" ,;.")
+    told = (match.span() for match in _districts(text) if match.re is not _ALONE)
+    for start, end in sorted(told, reverse=True):
+        text = f"{text[:start]} {text[end:]}"
+    return " ".join(text.split()).lstrip(" ,;.")
+
+
+def _districts(text: str) -> list[re.Match[str]]:
+    """Return where a text tells a district; none of them inside another."""
+    found: list[re.Match[str]] = []
+    for pattern in (_TOLD, _WITH_REST, _NEAR, _ALONE, _LAST):
+        for match in pattern.finditer(text):
+            is_within = any(m.start() < match.end() and match.start() < m.end() for m in found)
+            if not is_within and _is_place(match, text):
+                found.append(match)
+    return found
+
+
+def _is_place(match: re.Match[str], text: str) -> bool:
+    name = f"{match['area']}{match['district']}".upper()
+    if match.re in (_TOLD, _WITH_REST):
+        return True
+    if name in _CODES or match["area"].upper() not in _KNOWN:
+        return False
+    return match.re is not _LAST or _OF_NO_PLACE.search(text[: match.start()]) is None
 
 
 def _nation(area: str, district: str) -> Nation | None:
+    area = area.upper()
     name = f"{area}{district}"
     return _DISTRICTS[name] if name in _DISTRICTS else _AREAS.get(area)

@@ -9,7 +9,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 
 from bot.follow_ups import subject_words
-from bot.retrieval.wanted import asks_amount, asks_time, holds_amount, holds_time
+from bot.retrieval.wanted import WHEN, asks_amount, asks_time, holds_amount, holds_time
 
 _STEM = 5
 _YES_NO = re.compile(
@@ -50,7 +50,9 @@ def stems_of(text: str) -> frozenset[str]:
 
 _FINE = re.compile(r"\bfine[ds]?\b|\bpenalt|\bdirwy|\bcosb", re.IGNORECASE)
 _NOT_MONEY = re.compile(
-    r"\bhow much (?:notice|time|longer|leave|holiday|warning|luggage|space)\b", re.IGNORECASE
+    r"\bhow much (?:notice|time|longer|leave|holiday|warning|luggage|space)\b|"
+    r"\bfaint o (?:rybudd|amser|wyliau|absenoldeb)\b",
+    re.IGNORECASE,
 )
 
 
@@ -76,13 +78,14 @@ def _kind(asks: str, holds: str, under: str) -> Kind:
 KINDS = (
     _kind(
         r"\bhow much\b(?! (?:notice|time|leave))|"
-        r"\bwhat (?:is|are|does|do|will)\b.*\b(?:costs?|fees?|rates?|price|charges?)\b|\bfaint\b",
+        r"\bwhat (?:is|are|does|do|will)\b.*\b(?:costs?|fees?|rates?|price|charges?)\b|"
+        r"\bfaint\b(?! o (?:rybudd|amser|wyliau))",
         r"£\s?\d|\d\s?%|\bfree\b|\bam ddim\b",
         r"\bhow much\b|\bcosts?\b|\bfees?\b|\brates?\b|\bcharges?\b|\bamounts?\b|\ballowance\b|"
         r"\bwhat you(?:['’]ll| will)? (?:get|pay)\b|\bfaint\b|\bcost\b|\bbeth (?:fyddwch|gewch)\b",
     ),
     _kind(
-        r"\bwhen\b|\bhow (?:long|soon|quickly|often)\b|\bdeadline\b|\bnotice\b|\bpryd\b|"
+        rf"\b{WHEN}|\bhow (?:long|soon|quickly|often)\b|\bdeadline\b|\bnotice\b|\bpryd\b|"
         r"\bpa mor hir\b",
         r"\b\d+ (?:working |school |calendar )?(?:minutes?|hours?|days?|weeks?|months?|years?)\b|"
         r"\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|"
@@ -113,7 +116,10 @@ KINDS = (
     ),
     _kind(
         r"\bwhat (?:happens|if|will happen)\b.*(?:\b(?:not|never|late|miss\w*|forget\w*|"
-        r"without|refuse\w*|lose|break)\b|n['’]?t\b)|\b(?:penalt\w+|punish\w+|fined?|consequences)\b|"
+        r"without|refuse\w*|lose|break)\b|n['’]?t\b)|"
+        r"\bwhat(?:['’]s| is| are)\b.*\b(?:penalt\w+|punish\w+|fines?|consequences)\b|"
+        r"\b(?:be|get|getting|being) (?:a )?(?:fined?|penali[sz]ed|prosecuted|jailed|"
+        r"clamped|sued)\b|"
         r"\bbeth (?:sy['’]n|fydd yn) digwydd os na",
         r"\bfine[ds]?\b|\bpenalt|\bprosecut|\bclamp|\bcourt\b|\bimprison|\bcancel|\bcharged?\b|"
         r"\bdirwy|\bcosb",
@@ -123,9 +129,27 @@ KINDS = (
 )
 
 
+COST, TIME, WHO, HOW, NEEDS, IF_NOT = KINDS
+
+
+def asks_consequence(question: str) -> bool:
+    """Whether a question asks what happens to somebody who does not do something."""
+    return IF_NOT.asks.search(question) is not None
+
+
+def holds_consequence(text: str) -> bool:
+    """Whether a text states a fine, a charge or a court."""
+    return IF_NOT.holds.search(text) is not None
+
+
 def shape_of(question: str) -> tuple[Kind, ...]:
     """Return the kinds a question is of; usually one or none."""
     return tuple(kind for kind in KINDS if kind.asks.search(question))
+
+
+def under_kinds(headings: str) -> frozenset[Kind]:
+    """Return the kinds of thing that stand under some headings."""
+    return frozenset(kind for kind in KINDS if kind.under.search(headings))
 
 
 def asks_money(question: str) -> bool:
@@ -148,5 +172,5 @@ def wants_figure(question: str, text: str) -> bool:
 
 def wants_amount_first(question: str, text: str) -> bool:
     """Whether a question asks for an amount outright, and a text states one."""
-    outright = KINDS[0].asks.search(question) is not None
+    outright = COST.asks.search(question) is not None
     return outright and asks_money(question) and holds_money(question, text)

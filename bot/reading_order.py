@@ -2,7 +2,14 @@
 
 from collections.abc import Sequence, Set
 
-from bot.question_kinds import asks_yes_or_no, said_of, stems_of, wants_amount_first
+from bot.question_kinds import (
+    asks_consequence,
+    asks_yes_or_no,
+    holds_consequence,
+    said_of,
+    stems_of,
+    wants_amount_first,
+)
 from bot.quotation import Quotation
 
 # Another quotation decides only when it is about as relevant and says clearly more. The first block
@@ -10,6 +17,7 @@ from bot.quotation import Quotation
 # with it, and for 66.8% without the bounds (2026-11).
 MIN_RELEVANCE_TO_DECIDE = 0.5
 MIN_SHARED_TO_DECIDE = 2
+MIN_RELEVANCE_TO_OPEN = 0.8
 
 
 def in_reading_order(question: str, chosen: Sequence[Quotation]) -> list[Quotation]:
@@ -25,10 +33,20 @@ def in_reading_order(question: str, chosen: Sequence[Quotation]) -> list[Quotati
     if not chosen:
         return []
     lead = _lead(question, chosen)
+    if lead is chosen[0] and not wants_amount_first(question, lead.text):
+        lead = min((q for q in chosen if _is_beside(q, lead)), key=_place)
     rest = [quotation for quotation in chosen if quotation is not lead]
     sections = list(dict.fromkeys(q.passage.passage_id for q in (lead, *rest)))
     rest.sort(key=lambda q: (sections.index(q.passage.passage_id), _place(q)))
     return _side_by_side([lead, *rest])
+
+
+def _is_beside(quotation: Quotation, lead: Quotation) -> bool:
+    """Whether a quotation stands in the section of the leading one and is as relevant, nearly."""
+    same_section = (
+        quotation.passage is lead.passage and quotation.units[0].under == lead.units[0].under
+    )
+    return same_section and quotation.relevance >= MIN_RELEVANCE_TO_OPEN * lead.relevance
 
 
 def _place(quotation: Quotation) -> int:
@@ -44,6 +62,8 @@ def _lead(question: str, chosen: Sequence[Quotation]) -> Quotation:
         decisive = chosen[said.index(max(said))]
         is_better = said[0] == 0 and max(said) >= MIN_SHARED_TO_DECIDE
         return decisive if is_better and decisive.relevance >= MIN_RELEVANCE_TO_DECIDE else best
+    if asks_consequence(question):
+        return next((q for q in chosen if holds_consequence(q.text)), best)
     return next((q for q in chosen if wants_amount_first(question, q.text)), best)
 
 

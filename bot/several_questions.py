@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from bot.follow_ups import leans_on_history, subject_words
 from bot.retrieval.query import split_sentences
 
-MAX_QUESTIONS = 4
-"""A message with more is answered as a whole, like a story."""
+MAX_QUESTIONS = 6
+"""Answers to more would be too long to read; the others are named, to be sent again."""
 
 _ASKING = (
     r"(?:how|what|when|where|who|which|why|can|could|do|does|is|are|will|would|should|am|"
@@ -23,26 +23,75 @@ _BETWEEN = re.compile(
 )
 
 
+_NUMBERED = re.compile(r"(?:^|(?<=[\s?.!,;:]))\(?(?P<label>\d{1,2}|[a-j])[.)]\s+", re.IGNORECASE)
+_BULLET = re.compile(r"^\s*[-*•–—]\s+", re.MULTILINE)
+_ORDINAL = re.compile(
+    r"(?:^|(?<=[.?!,;:]\s)|(?<=\band\s))(?:first(?:ly)?(?: of all)?|second(?:ly)?|third(?:ly)?|"
+    r"fourth(?:ly)?|fifth(?:ly)?|finally|lastly|yn gyntaf|yn ail|yn drydydd|yn olaf)\b[,:]?\s+"
+    rf"(?={_ASKING})",
+    re.IGNORECASE | re.MULTILINE,
+)
+_LETTERS = "abcdefghij"
+
+
 @dataclass(frozen=True, slots=True)
 class PartQuestion:
     """One question of several.
 
     Attributes:
         asked: The question as it was written.
-        setting: What was told with it, and the question before it when it leans on that one;
-            may be empty.
+        setting: What was told with it, and the question that it leans on; may be empty.
     """
 
     asked: str
     setting: str
 
 
-def separate_questions(message: str) -> tuple[PartQuestion, ...]:
-    """Return the questions of a message, in order; empty when it asks one thing or very many.
+@dataclass(frozen=True, slots=True)
+class SeveralQuestions:
+    """The questions of one message.
 
-    Known misses: questions without a question mark or an asking word ("passport fee, bin days");
-    two questions with one verb ("how do I renew and cancel a permit?").
+    Attributes:
+        parts: Those to answer, in order, at most `MAX_QUESTIONS`; empty when the message asks one
+            thing or nothing.
+        listed: Whether they were written as a list, one by one.
+        left_out: Those above the maximum, in order.
     """
+
+    parts: tuple[PartQuestion, ...] = ()
+    listed: bool = False
+    left_out: tuple[str, ...] = ()
+
+
+def separate_questions(message: str) -> SeveralQuestions:
+    """Return the questions of a message.
+
+    A list may be numbered ("1." or "2)" or "b)"), have bullets or a line for each, or go "firstly
+    ..., secondly ...". What stands before it is told for all of them.
+
+    Args:
+        message: With the line breaks it was written with.
+
+    Known misses: questions without a question mark or an asking word outside a list ("passport
+    fee, bin days"); two questions with one verb ("how do I renew and cancel a permit?").
+    """
+    told, asked = _listed(message)
+    listed = bool(asked)
+    if not listed:
+        told, asked = _in_prose(" ".join(message.split()))
+    if len(asked) < 2:  # several
+        return SeveralQuestions()
+    setting, subject = " ".join(told), ""
+    parts = []
+    for text in asked:
+        leans = leans_on_history(text)
+        parts.append(PartQuestion(text, f"{setting} {subject if leans else ''}".strip()))
+        subject = subject if leans else text
+    return SeveralQuestions(tuple(parts[:MAX_QUESTIONS]), listed, tuple(asked[MAX_QUESTIONS:]))
+
+
+def _in_prose(message: str) -> tuple[list[str], list[str]]:
+    """Return what a message tells and what it asks, sentence by sentence."""
     told, asked = [], list[str]()
     for sentence in split_sentences(message):
         if not _asks(sentence):
@@ -53,14 +102,43 @@ def separate_questions(message: str) -> tuple[PartQuestion, ...]:
                 asked[-1] += f" {piece}"
             else:
                 asked.append(piece)
-    if not 2 <= len(asked) <= MAX_QUESTIONS:
-        return ()
-    setting = " ".join(told)
-    before = ["", *asked]
-    return tuple(
-        PartQuestion(text, f"{setting} {last if leans_on_history(text) else ''}".strip())
-        for last, text in zip(before, asked, strict=False)
-    )
+    return told, asked
+
+
+def _listed(message: str) -> tuple[list[str], list[str]]:
+    """Return what is told before a list of questions, and the questions; none when it is no list.
+
+    "I have 1. a child 2. a job" lists what is told: at least half of a list must ask, and all of
+    one that begins in the middle of a sentence.
+    """
+    for starts in (
+        _numbered(message),
+        [match.span() for match in _BULLET.finditer(message)],
+        [match.span() for match in _ORDINAL.finditer(message)],
+    ):
+        if len(starts) > 1:
+            ends = [*(start for start, _ in starts[1:]), len(message)]
+            texts = [message[begin:end] for (_, begin), end in zip(starts, ends, strict=True)]
+            items = [" ".join(text.split()).strip(" ,;") for text in texts]
+            items = [item.removesuffix(" and") for item in items if item]
+            before = message[: starts[0][0]].rstrip(" \t")
+            least = len(items) if before and before[-1].isalnum() else len(items) / 2
+            if sum(map(_asks, items)) >= least:
+                return split_sentences(" ".join(before.split())), items
+    lines = [" ".join(line.split()) for line in message.splitlines() if line.strip()]
+    items = [line for line in lines if _asks(line)]
+    return ([line for line in lines if not _asks(line)], items) if len(items) > 1 else ([], [])
+
+
+def _numbered(message: str) -> list[tuple[int, int]]:
+    """Return where the marks of a numbered list stand; they count up from 1 or from a."""
+    found: list[tuple[int, int]] = []
+    for match in _NUMBERED.finditer(message):
+        wanted = len(found) + 1
+        label = match["label"].lower()
+        if label in (str(wanted), _LETTERS[wanted - 1 : wanted]):
+            found.append(match.span())
+    return found
 
 
 def _asks(sentence: str) -> bool:

@@ -4,15 +4,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.enquiry import Enquiry, Turn
+from bot.enquiry import Enquiry, Nation, Turn
 from bot.follow_ups import leans_on_history, setting_of
 from bot.languages import OtherLanguage, language_of, other_language
-from bot.nations import nation_of
+from bot.nations import whereabouts_of
 from bot.postcodes import without_postcodes
+from bot.question_kinds import asks_yes_or_no, shape_of
 from bot.retrieval import Query
 from bot.retrieval.query import Locale, asking_sentence, split_sentences
+from bot.retrieval.situations import with_situations
 from bot.retrieval.vocabulary import Vocabulary, load_vocabulary
-from bot.several_questions import PartQuestion, separate_questions
+from bot.several_questions import PartQuestion, SeveralQuestions, separate_questions
 from guardrails import QuestionCheck, QuestionPolicy, check_question
 from guardrails.personal_data_kinds import PLACEHOLDER
 from guardrails.questions import check_together
@@ -40,6 +42,8 @@ class Understood:
         earlier: The citizen's earlier messages that this one leans on, checked, oldest first.
         other: The language of the message when it is neither English nor Welsh.
         parts: The questions of a message that asks several, each with its query; else empty.
+        listed: Whether they were written as a list.
+        left_out: Questions of the message that are too many to answer at once.
     """
 
     check: QuestionCheck
@@ -48,6 +52,8 @@ class Understood:
     earlier: tuple[str, ...] = ()
     other: OtherLanguage | None = None
     parts: tuple[tuple[str, Query], ...] = ()
+    listed: bool = False
+    left_out: tuple[str, ...] = ()
 
 
 def understand(
@@ -67,20 +73,24 @@ def understand(
     check = check_question(enquiry.question, policy)
     history = _citizen_turns(enquiry.history, policy)
     check = check_together(check, [turn.content for turn in history], policy)
-    message = _without_disclosures(check)
+    lines = _without_disclosures(check)
+    message = " ".join(lines.split())
     language = language_of(message, default=enquiry.locale or "en")
     if not _has_words(message):
         return Understood(check, language, None)
     leans = bool(history) and leans_on_history(message)
     earlier = tuple(turn.content for turn in history) if leans else ()
     said = [check.redacted_text, *(turn.content for turn in reversed(history))]
+    query = _query(message, history, leans=leans)
+    where = whereabouts_of(said, enquiry.nation, asked=query.both if leans else "")
     query = replace(
-        _query(message, history, leans=leans),
+        query,
         locale=language,
-        nation=nation_of(said) or enquiry.nation,
+        nation=where.nation,
+        lives_in=where.lives_in,
         publisher=enquiry.publisher,
     )
-    parts = () if leans else separate_questions(message)
+    several = SeveralQuestions() if leans else separate_questions(lines)
     words = vocabulary or load_vocabulary()
     return Understood(
         check,
@@ -88,24 +98,44 @@ def understand(
         _expanded(query, words),
         earlier,
         other_language(message),
-        tuple((part.asked, _expanded(_query_of(part, query), words)) for part in parts),
+        tuple(
+            (part.asked, _expanded(_query_of(part, query, said, enquiry.nation), words))
+            for part in several.parts
+        ),
+        several.listed,
+        several.left_out,
     )
 
 
-def _query_of(part: PartQuestion, whole: Query) -> Query:
+def _query_of(
+    part: PartQuestion, whole: Query, said: Sequence[str], requested: Nation | None
+) -> Query:
+    both = f"{part.setting} {part.asked}".strip()
+    where = whereabouts_of([both, *said], requested, asked=both)
     return replace(
         whole,
         question=part.asked,
-        both=f"{part.setting} {part.asked}".strip(),
+        both=both,
         bare="",
+        nation=where.nation,
+        lives_in=where.lives_in,
     )
 
 
 def _expanded(query: Query, vocabulary: Vocabulary) -> Query:
-    question, both, bare = (
-        vocabulary.expanded(text, query.locale) for text in (query.question, query.both, query.bare)
+    # "My dad died. How long does probate take?" asks for itself, "what do I do?" about the story.
+    is_story = not shape_of(query.question) and not asks_yes_or_no(query.question)
+
+    def expanded(text: str) -> str:
+        told = with_situations(text) if is_story and query.locale == "en" else text
+        return vocabulary.expanded(told, query.locale)
+
+    return replace(
+        query,
+        question=expanded(query.question),
+        both=expanded(query.both),
+        bare=expanded(query.bare),
     )
-    return replace(query, question=question, both=both, bare=bare)
 
 
 def _has_words(message: str) -> bool:
@@ -114,15 +144,23 @@ def _has_words(message: str) -> bool:
 
 
 def _without_disclosures(check: QuestionCheck) -> str:
-    """Return the text to search for, without sentences that only disclosed something personal.
+    """Return the text to search for, in its lines, without sentences that only disclosed.
 
     "My National Insurance number is ..." would otherwise be searched for as if it were asked.
     """
-    sentences = split_sentences(_DISCLOSURE.sub("", check.redacted_text))
-    kept = [s for s in sentences if not PLACEHOLDER.search(s) or s.rstrip().endswith("?")]
-    text = " ".join(kept) if kept else check.redacted_text
-    told = without_postcodes(text) or text
-    return " ".join(PLACEHOLDER.sub(" ", told).split())
+    lines = _DISCLOSURE.sub("", check.redacted_text).splitlines()
+    kept = [" ".join(filter(_is_asked_with, split_sentences(line))) for line in lines]
+    text = "\n".join(line for line in kept if line) or check.redacted_text
+    told = "\n".join(without_postcodes(line) for line in text.splitlines())
+    clean = (
+        " ".join(PLACEHOLDER.sub(" ", line).split()) for line in (told.strip() or text).splitlines()
+    )
+    return "\n".join(line for line in clean if line)
+
+
+def _is_asked_with(sentence: str) -> bool:
+    """Whether a sentence may be searched for: it discloses nothing, or it asks."""
+    return not PLACEHOLDER.search(sentence) or sentence.rstrip().endswith("?")
 
 
 def _query(message: str, history: Sequence[Turn], *, leans: bool) -> Query:

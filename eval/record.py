@@ -26,6 +26,8 @@ class Record(BaseModel):
     Attributes:
         item: The question with what was expected.
         status, completeness, text: As answered.
+        lead: The first thing the answer quotes or states, as text; empty in records of earlier
+            releases and where nothing is cited.
         mode: `extractive` or `generative`; empty in records of earlier releases.
         citations: In order.
         pages: Addresses of ranked pages, best first; of a remote target, those it showed.
@@ -43,6 +45,7 @@ class Record(BaseModel):
     status: str = ""
     completeness: str = ""
     text: str = ""
+    lead: str = ""
     mode: str = ""
     citations: tuple[Cited, ...] = ()
     pages: tuple[str, ...] = ()

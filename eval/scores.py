@@ -122,6 +122,12 @@ METRICS = (
         "the answer shown holds the right words",
     ),
     Metric(
+        "leads_with_evidence",
+        lambda r: _is_answerable(r) and bool(r.item.quotes),
+        lambda r: evidence_hit_at((r.lead,), r.item.quotes, 1),
+        "the first thing shown holds the right words",
+    ),
+    Metric(
         "citation_page_precision",
         _is_answered_with_gold,
         lambda r: sum(c.url in _pages(r) for c in r.citations) / len(r.citations),

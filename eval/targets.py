@@ -1,8 +1,8 @@
 """What is measured: the bot in this process, or a service over HTTP."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
 import httpx
@@ -72,6 +72,7 @@ class LocalTarget:
             status=answer.status.value,
             completeness=answer.completeness,
             text=answer.text,
+            lead=_lead([asdict(block) for block in answer.blocks]),
             mode=answer.mode,
             citations=tuple(Cited(url=c.url, quote=c.quote) for c in answer.citations),
             pages=tuple(page.url for page in found.pages[:KEPT_PAGES]) if found else (),
@@ -95,6 +96,15 @@ async def ask_locally(item: Item, services: Services) -> tuple[Answer, Found | N
     if answer is None:
         raise TargetError(target="local", reason="the journey ended without an answer")
     return answer, found
+
+
+def _lead(blocks: Sequence[Mapping[str, Any]]) -> str:
+    """Return the words of the first block that cites something, in reading order."""
+    for block in blocks:
+        if block["citations"]:
+            rows = (" ".join(row) for row in (block["headers"], *block["rows"]))
+            return " ".join((block["text"], *block["items"], *rows))
+    return ""
 
 
 def enquiry_of(item: Item) -> Enquiry:
@@ -144,6 +154,7 @@ class HttpTarget:
             status=answer["status"],
             completeness=answer["completeness"],
             text=answer["text"],
+            lead=_lead(answer["blocks"]),
             mode=answer["mode"],
             citations=tuple(Cited(url=c["url"], quote=c["quote"]) for c in answer["citations"]),
             pages=tuple(dict.fromkeys(str(page["url"]) for page in shown)),

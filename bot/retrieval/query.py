@@ -30,6 +30,8 @@ class Query:
             much as `both`. Empty where there is no such turn or the message needs it.
         locale: Language of the question.
         nation: The nation the answer must be right for; None when nothing says which.
+        lives_in: Where the citizen lives, when they ask about something that is only for people in
+            another nation (`nation` is then that one); else None.
         publisher: Only pages of this publisher; empty for all.
         leans_on: The earlier turns that a follow-up leans on, oldest first; empty when it stands
             alone.
@@ -41,6 +43,7 @@ class Query:
     bare: str = ""
     locale: Locale = "en"
     nation: Nation | None = None
+    lives_in: Nation | None = None
     publisher: str = ""
     leans_on: str = ""
 

@@ -7,13 +7,23 @@ kind of figure does.
 import re
 
 _ASKS_AMOUNT = re.compile(
-    r"\b(?:how much|costs?|price|fees?|charges?|rates?|amounts?|fine|penalty|percent|percentage|"
-    r"allowance|maximum|minimum|max|limit|faint|cost|pris)\b",
+    r"\b(?:how much|costs?|price|fees?|rates?|amounts?|percent|percentage|"
+    r"maximum|minimum|max|limit|faint|cost|pris)\b|"
+    # Who pays a fine, or gets an allowance, need not ask how much it is.
+    r"\b(?:what|which)\b.*\b(?:fine|penalty|allowance|charges?)\b|"
+    r"^(?:the )?(?:\w+[ '’]){0,3}?(?:fine|penalty|charges?)\b(?! notice)|"
+    r"\b(?:fine|penalty|charged?) (?:for|if)\b",
     re.IGNORECASE,
 )
+# "When" asks only where a verb or the end follows it: "when I start a job" tells.
+WHEN = (
+    r"when(?=['’]?s\b| (?:is|are|was|were|do|does|did|will|would|can|could|should|must|shall|has|"
+    r"have|to|am)\b|\W*$)"
+)
 _ASKS_TIME = re.compile(
-    r"\b(?:when|how (?:long|soon|quickly|often|old|many (?:days|weeks|months|years|hours))|"
-    r"deadline|cut[- ]?off|notice|due|until|by what date|age|pryd|pa mor hir|oed|dyddiad cau)\b",
+    rf"\b(?:(?:how (?:long|soon|quickly|often|old|many (?:days|weeks|months|years|hours))|"
+    r"deadline|cut[- ]?off|notice|due|until|by what date|age|pryd|pa mor hir|oed|dyddiad cau)\b|"
+    rf"{WHEN})",
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(r"£\s?\d|\d\s?%|\d+p\b|\bfree\b|am ddim", re.IGNORECASE)

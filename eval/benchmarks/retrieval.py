@@ -38,6 +38,7 @@ REPORTED = (
     "evidence_recall_at_5",
     "answered_from_right_page",
     "shows_evidence",
+    "leads_with_evidence",
     "citation_precision",
     "citation_page_precision",
     "abstained",

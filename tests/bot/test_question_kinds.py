@@ -55,6 +55,10 @@ def test_a_sentence_decides_about_what_was_asked() -> None:
         ("What happens if I don't tax my car?", (IF_NOT,)),
         ("What if I miss the deadline?", (TIME, IF_NOT)),
         ("Tell me about bins", ()),
+        ("How do I pay a court fine?", (HOW,)),
+        ("Will I be fined?", (IF_NOT,)),
+        ("Do I need my P45 when I start a job?", ()),
+        ("Faint o rybudd sydd ei angen?", ()),
     ],
 )
 def test_tells_the_kind_of_a_question(question: str, kinds: tuple[object, ...]) -> None:

@@ -61,10 +61,37 @@ def test_confidence_of_no_evidence_either_way_is_a_half() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["how much is it", "what's the fee", "cost of a passport", "faint"]
+    "text",
+    [
+        "how much is it",
+        "what's the fee",
+        "cost of a passport",
+        "faint",
+        "fine for no MOT",
+        "what is the penalty",
+    ],
 )
 def test_asks_for_an_amount(text: str) -> None:
     assert asks_amount(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how do I pay a court fine",
+        "can I be jailed for not paying a parking ticket (parking fine)",
+        "who can get Carer's Allowance",
+        "how do I appeal a penalty",
+    ],
+)
+def test_a_fine_or_an_allowance_alone_asks_for_no_amount(text: str) -> None:
+    assert not asks_amount(text)
+
+
+def test_when_in_the_middle_of_what_is_told_asks_for_no_time() -> None:
+    assert not asks_time("Do I need my P45 when I start a job?")
+    assert asks_time("I start a job. When do I need my P45?")
+    assert asks_time("postal vote, by when?")
 
 
 @pytest.mark.parametrize("text", ["how long does it take", "deadline for tax", "when is it due"])

@@ -40,27 +40,73 @@ TWO = "How much is an adult passport fee, and what is the value of Council Tax b
             "Sut ydw i'n cofrestru i bleidleisio, a hefyd faint yw pasbort?",
             ["Sut ydw i'n cofrestru i bleidleisio", "faint yw pasbort?"],
         ),
-        ("What is rent? What is tax? What is a bin? What is law? What is art?", []),
+        (
+            "What is rent? What is tax? What is a bin? What is law? What is art?",
+            ["What is rent?", "What is tax?", "What is a bin?", "What is law?", "What is art?"],
+        ),
+        (
+            "1. how much is a passport 2. who can get PIP 3) when are bins collected",
+            ["how much is a passport", "who can get PIP", "when are bins collected"],
+        ),
+        (
+            "a) How do I vote? b) How much is the fee, and when?",
+            ["How do I vote?", "How much is the fee, and when?"],
+        ),
+        (
+            "Please tell me:\n- bin days\n- how do I vote\n* what is rent?",
+            ["bin days", "how do I vote", "what is rent?"],
+        ),
+        (
+            "how much is a passport\nwho can get pip\n\nwhen are bins collected",
+            ["how much is a passport", "who can get pip", "when are bins collected"],
+        ),
+        (
+            "Firstly, how do I vote? Secondly, what is PIP?",
+            ["how do I vote?", "what is PIP?"],
+        ),
+        ("I have 1. a child 2. a job. Can I get Universal Credit?", []),
+        ("Hello\n- how do I vote\n- bin days", ["how do I vote", "bin days"]),
+        ("How do I\nrenew a passport", []),
+        ("Is it 1. or 2. that applies?", []),
+        ("What is a P45 (a) and b) what", []),
     ],
 )
 def test_tells_questions_apart(message: str, asked: list[str]) -> None:
-    assert [part.asked for part in separate_questions(message)] == asked
+    assert [part.asked for part in separate_questions(message).parts] == asked
 
 
 def test_a_question_takes_along_what_was_told_and_what_it_leans_on() -> None:
     first, second = separate_questions(
         "I live in Wales. How do I renew a passport? how long does it take to post it?"
-    )
+    ).parts
 
     assert first.setting == "I live in Wales."
     assert second.setting == "I live in Wales. How do I renew a passport?"
 
 
+def test_questions_of_a_list_lean_on_the_one_that_names_the_subject() -> None:
+    *_, last = separate_questions(
+        "I am 67.\n1. how much is the winter fuel payment\n2. who can get it\n3. when is it paid"
+    ).parts
+
+    assert last.setting == "I am 67. how much is the winter fuel payment"
+
+
+def test_none_of_very_many_questions_is_lost() -> None:
+    several = separate_questions("\n".join(f"{n}. what is thing{n}" for n in range(1, 10)))
+
+    assert several.listed
+    assert [part.asked for part in several.parts] == [f"what is thing{n}" for n in range(1, 7)]
+    assert several.left_out == ("what is thing7", "what is thing8", "what is thing9")
+
+
 @given(st.text(max_size=300) | st.lists(st.sampled_from(TWO.split())).map(" ".join))
 def test_questions_stand_in_the_message_and_are_few(message: str) -> None:
-    parts = separate_questions(message)
+    several = separate_questions(message)
+    parts = several.parts
 
     assert len(parts) != 1
+    assert not several.left_out or len(parts) == MAX_QUESTIONS
     assert len(parts) <= MAX_QUESTIONS
     for part in parts:
         assert all(word in message for word in part.asked.split())
@@ -154,3 +200,25 @@ async def test_nothing_personal_is_repeated_in_the_question(services: Services) 
 
     assert "You asked" in answer.text
     assert "AB 12" not in answer.text
+
+
+@pytest.mark.anyio
+async def test_a_list_is_answered_one_by_one_even_from_one_page(services: Services) -> None:
+    message = "1. What is the fee for an adult passport? 2. What is the child passport fee?"
+
+    _, answer = await _events(message, _sure(services))
+
+    assert answer.text.count("You asked") == 2
+
+
+@pytest.mark.anyio
+async def test_too_many_questions_are_named_to_be_sent_again(services: Services) -> None:
+    fees = "\n".join(["- How much is an adult passport fee?"] * MAX_QUESTIONS)
+
+    ready, answer = await _events(f"{fees}\n- What is Council Tax band B?", _sure(services))
+
+    assert f"I answered the first {MAX_QUESTIONS} of your {MAX_QUESTIONS + 1}" in answer.text
+    assert "“What is Council Tax band B?”" in answer.text
+    assert "What is Council Tax band B?" in answer.follow_ups
+    assert answer.completeness == "partial"
+    assert tuple(event.block for event in ready) == answer.blocks

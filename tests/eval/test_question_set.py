@@ -72,13 +72,28 @@ def test_a_set_survives_writing_and_reading(tmp_path: Path) -> None:
     assert load_question_set(tmp_path).items == tuple(items)
 
 
-def test_the_shipped_set_asks_about_the_shipped_guidance() -> None:
-    questions = load_question_set(find_question_set("sample-guidance"))
-    pages = {
+def _shipped_pages() -> dict[str, str]:
+    return {
         d.details.url: " ".join(" ".join(p.text for p in cut(d, model="m")).split())
         for d in read_local(SAMPLE_GUIDANCE)
         if isinstance(d, Document)
     }
+
+
+def test_the_everyday_questions_say_which_words_of_the_shipped_guidance_lead() -> None:
+    items = load_question_set(find_question_set("everyday")).items
+    pages = _shipped_pages()
+
+    assert [sum(name in i.slices for i in items) for name in ("fitted", "reported")] == [30, 30]
+    for item in items:
+        assert item.quotes
+        for qrel in item.qrels:
+            assert " ".join(qrel.quote.split()) in pages[qrel.url], item.id
+
+
+def test_the_shipped_set_asks_about_the_shipped_guidance() -> None:
+    questions = load_question_set(find_question_set("sample-guidance"))
+    pages = _shipped_pages()
 
     assert len(questions.items) >= 200
     for item in questions.items:
