@@ -23,6 +23,7 @@ from bot.extractive import nearest_pages
 from bot.found import found_of
 from bot.language_model import LanguageModel
 from bot.languages import OtherLanguage
+from bot.nearness import near_pages
 from bot.parts import Part, answer_parts, answered_apart
 from bot.quotations import choose_quotations
 from bot.replies import (
@@ -30,20 +31,23 @@ from bot.replies import (
     asking_for_service,
     blank_answer,
     diverted,
+    not_found,
     with_advisers,
     with_help,
     with_notice,
+    with_unfound,
     worded,
 )
 from bot.retrieval import Calibration, Evidence, Query, find_evidence
 from bot.retrieval.copies import without_copies
 from bot.retrieval.query_vectors import query_vectors
 from bot.retrieval.reranking import PairReader, reranked
+from bot.retrieval.two_languages import in_either_language
 from bot.retrieval.vocabulary import Vocabulary, load_vocabulary
-from bot.retrieval.welsh_terms import in_either_language
 from bot.rewriting import with_stand_alone_question
 from bot.translation import understood_in_english, with_translation
 from bot.understanding import Understood, understand
+from bot.unfound import SURE_ALL_THE_SAME, Unfound, unfound
 from bot.written import NothingWritten, write_answer
 from guardrails import QuestionPolicy
 from ingestion.embedding import Embedder
@@ -130,16 +134,20 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
         in_either_language,
         query,
         partial(search_guidance, services=services),
-        least=services.calibration.answer_threshold,
+        services.index,
+        least=services.calibration.partial_threshold,
     )
     parts = await asyncio.to_thread(_parts, understood, services)
+    lacking = None if parts else await asyncio.to_thread(_lacking, query, evidence, services)
     watch.lap("searching")
     yield found_of(evidence, services.index)
-    if not parts and (reply := _without_answer(answer, query, evidence, services)):
+    if not parts and (reply := _without_answer(answer, query, evidence, lacking, services)):
         yield watch.timed(reply)
         return
+    answer = with_unfound(answer, lacking)
     yield Progress("writing")
-    async for event in _written(answer, query, evidence, parts, writing):
+    sure = lacking is None
+    async for event in _written(answer, query, evidence, parts, writing, sure=sure):
         if isinstance(event, Answer):
             watch.lap("writing")
             yield watch.timed(await _in_both(event, theirs, translator))
@@ -184,21 +192,38 @@ def search_guidance(query: Query, services: Services) -> Evidence:
     return without_copies(evidence, services.index)
 
 
+def _lacking(query: Query, evidence: Evidence, services: Services) -> Unfound | None:
+    """Return what the question names and the guidance does not hold."""
+    return unfound(query, evidence, services.index, services.embedder, services.vocabulary)
+
+
 def _without_answer(
-    answer: Answer, query: Query, evidence: Evidence, services: Services
+    answer: Answer,
+    query: Query,
+    evidence: Evidence,
+    lacking: Unfound | None,
+    services: Services,
 ) -> Answer | None:
     """Return the reply when the guidance gives no answer, or asks back; None otherwise."""
     if not evidence.units:
         return worded(answer, AnswerStatus.NO_ANSWER_NOT_FOUND)
     if page := elsewhere(query, evidence, services.index):
         return only_elsewhere(answer, query, page, evidence, services.index)
+    if lacking and lacking.is_subject and evidence.confidence < SURE_ALL_THE_SAME:
+        return _not_found(answer, evidence, lacking, services)
     if nations := _nations(query, evidence, services):
         near = nearest_pages(evidence, services.index)
         return replace(asking_for_nation(answer, nations), nearest_pages=near)
-    return _unsure(answer, query, evidence, services)
+    return _unsure(answer, query, evidence, lacking, services)
 
 
-def _unsure(answer: Answer, query: Query, evidence: Evidence, services: Services) -> Answer | None:
+def _unsure(
+    answer: Answer,
+    query: Query,
+    evidence: Evidence,
+    lacking: Unfound | None,
+    services: Services,
+) -> Answer | None:
     """Return what is said where it is not sure what is meant or answered; None where it is."""
     unsure = evidence.confidence < services.calibration.answer_threshold
     if unsure and names_no_subject(query):
@@ -207,9 +232,15 @@ def _unsure(answer: Answer, query: Query, evidence: Evidence, services: Services
         near = nearest_pages(evidence, services.index)
         return replace(asking_for_service(answer, titles), nearest_pages=near)
     if evidence.confidence < services.calibration.partial_threshold:
-        near = nearest_pages(evidence, services.index)
-        return replace(worded(answer, AnswerStatus.NO_ANSWER_NOT_FOUND), nearest_pages=near)
+        return _not_found(answer, evidence, lacking, services)
     return None
+
+
+def _not_found(
+    answer: Answer, evidence: Evidence, lacking: Unfound | None, services: Services
+) -> Answer:
+    """Return the reply that says what was not found, with pages that are near."""
+    return replace(not_found(answer, lacking), nearest_pages=near_pages(evidence, services.index))
 
 
 def _parts(understood: Understood, services: Services) -> tuple[Part, ...]:
@@ -224,10 +255,16 @@ def _part(asked: str, query: Query, services: Services) -> Part:
 
 
 def _written(
-    answer: Answer, query: Query, evidence: Evidence, parts: Sequence[Part], services: Services
+    answer: Answer,
+    query: Query,
+    evidence: Evidence,
+    parts: Sequence[Part],
+    services: Services,
+    *,
+    sure: bool,
 ) -> AsyncIterator[BlockReady | Answer]:
     if not parts:
-        return _compose(answer, query, evidence, services)
+        return _compose(answer, query, evidence, services, sure=sure)
     return answer_parts(
         answer,
         parts,
@@ -245,12 +282,15 @@ def _nations(query: Query, evidence: Evidence, services: Services) -> tuple[Nati
 
 
 async def _compose(
-    answer: Answer, query: Query, evidence: Evidence, services: Services
+    answer: Answer, query: Query, evidence: Evidence, services: Services, *, sure: bool = True
 ) -> AsyncIterator[BlockReady | Answer]:
-    """Yield the blocks of the answer and then the answer itself."""
+    """Yield the blocks of the answer and then the answer itself.
+
+    It is complete where nothing speaks against it (`sure`) and the confidence is high enough.
+    """
     index = services.index
     evidence = without_other_nations(query, evidence, index)
-    sure = evidence.confidence >= services.calibration.answer_threshold
+    sure = sure and evidence.confidence >= services.calibration.answer_threshold
     today = services.today()
     if services.model is not None:
         async for event in write_answer(

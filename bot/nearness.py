@@ -1,0 +1,33 @@
+"""Which pages are near enough to be offered where the guidance gives no answer.
+
+The best of a hundred unrelated pages is still unrelated: a question about a banana is not helped by
+a page about bins.
+"""
+
+from dataclasses import replace
+
+from bot.answer import Citation
+from bot.extractive import nearest_pages
+from bot.retrieval import Evidence, PageCandidate
+from bot.retrieval.signals import PAGE_SIGNALS
+from ingestion.passage_index import PassageIndex
+
+# Cosine of the question with the title, a passage or a unit of the page. Chosen on one half of the
+# question set `honesty`; ADR 0026 has the figures of the other half.
+NEAR = 0.3
+_MEANING = tuple(n for n, name in enumerate(PAGE_SIGNALS) if name.startswith("dense_"))
+
+
+def near_pages(evidence: Evidence, index: PassageIndex) -> tuple[Citation, ...]:
+    """Return the nearest pages that mean something like what was asked; may be empty.
+
+    Args:
+        evidence: What retrieval found.
+        index: The opened index version.
+    """
+    return nearest_pages(replace(evidence, pages=tuple(filter(is_near, evidence.pages))), index)
+
+
+def is_near(page: PageCandidate) -> bool:
+    """Whether a page means something like what was asked."""
+    return max(float(page.signals[n]) for n in _MEANING) >= NEAR
