@@ -11,32 +11,26 @@ from bot import wording
 from bot.answer import (
     Answer,
     AnswerEvent,
-    AnswerStatus,
     BlockReady,
     Progress,
 )
-from bot.clarification import names_no_subject, nations_to_choose, services_to_choose
 from bot.composition import finished, quoted
-from bot.elsewhere import elsewhere, only_elsewhere, without_other_nations
+from bot.elsewhere import without_other_nations
 from bot.enquiry import Enquiry, Nation
-from bot.extractive import nearest_pages
 from bot.found import found_of
 from bot.language_model import LanguageModel
 from bot.languages import OtherLanguage
-from bot.nearness import near_pages
+from bot.no_answer import nations_of, with_filter_named, without_answer
 from bot.parts import Part, answer_parts, answered_apart
 from bot.quotations import choose_quotations
 from bot.replies import (
-    asking_for_nation,
-    asking_for_service,
     blank_answer,
     diverted,
-    not_found,
+    lacks,
     with_advisers,
     with_help,
     with_notice,
     with_unfound,
-    worded,
 )
 from bot.retrieval import Calibration, Evidence, Query, find_evidence
 from bot.retrieval.copies import without_copies
@@ -47,7 +41,7 @@ from bot.retrieval.vocabulary import Vocabulary, load_vocabulary
 from bot.rewriting import with_stand_alone_question
 from bot.translation import understood_in_english, with_translation
 from bot.understanding import Understood, understand
-from bot.unfound import SURE_ALL_THE_SAME, Unfound, unfound
+from bot.unfound import Unfound, unfound
 from bot.written import NothingWritten, write_answer
 from guardrails import QuestionPolicy
 from ingestion.embedding import Embedder
@@ -135,19 +129,21 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
         query,
         partial(search_guidance, services=services),
         services.index,
-        least=services.calibration.partial_threshold,
+        services.calibration,
     )
     parts = await asyncio.to_thread(_parts, understood, services)
     lacking = None if parts else await asyncio.to_thread(_lacking, query, evidence, services)
     watch.lap("searching")
     yield found_of(evidence, services.index)
-    if not parts and (reply := _without_answer(answer, query, evidence, lacking, services)):
+    reply = None
+    if not parts:
+        reply = await asyncio.to_thread(_without_answer, answer, query, evidence, lacking, services)
+    if reply is not None:
         yield watch.timed(reply)
         return
     answer = with_unfound(answer, lacking)
     yield Progress("writing")
-    sure = lacking is None
-    async for event in _written(answer, query, evidence, parts, writing, sure=sure):
+    async for event in _written(answer, query, evidence, parts, writing):
         if isinstance(event, Answer):
             watch.lap("writing")
             yield watch.timed(await _in_both(event, theirs, translator))
@@ -205,42 +201,10 @@ def _without_answer(
     services: Services,
 ) -> Answer | None:
     """Return the reply when the guidance gives no answer, or asks back; None otherwise."""
-    if not evidence.units:
-        return worded(answer, AnswerStatus.NO_ANSWER_NOT_FOUND)
-    if page := elsewhere(query, evidence, services.index):
-        return only_elsewhere(answer, query, page, evidence, services.index)
-    if lacking and lacking.is_subject and evidence.confidence < SURE_ALL_THE_SAME:
-        return _not_found(answer, evidence, lacking, services)
-    if nations := _nations(query, evidence, services):
-        near = nearest_pages(evidence, services.index)
-        return replace(asking_for_nation(answer, nations), nearest_pages=near)
-    return _unsure(answer, query, evidence, lacking, services)
-
-
-def _unsure(
-    answer: Answer,
-    query: Query,
-    evidence: Evidence,
-    lacking: Unfound | None,
-    services: Services,
-) -> Answer | None:
-    """Return what is said where it is not sure what is meant or answered; None where it is."""
-    unsure = evidence.confidence < services.calibration.answer_threshold
-    if unsure and names_no_subject(query):
-        return asking_for_service(answer, ())
-    if unsure and (titles := services_to_choose(query, evidence, services.index)):
-        near = nearest_pages(evidence, services.index)
-        return replace(asking_for_service(answer, titles), nearest_pages=near)
-    if evidence.confidence < services.calibration.partial_threshold:
-        return _not_found(answer, evidence, lacking, services)
-    return None
-
-
-def _not_found(
-    answer: Answer, evidence: Evidence, lacking: Unfound | None, services: Services
-) -> Answer:
-    """Return the reply that says what was not found, with pages that are near."""
-    return replace(not_found(answer, lacking), nearest_pages=near_pages(evidence, services.index))
+    index, calibration = services.index, services.calibration
+    reply = without_answer(answer, query, evidence, lacking, index, calibration)
+    search = partial(search_guidance, services=services)
+    return reply and with_filter_named(reply, query, search, index, calibration)
 
 
 def _parts(understood: Understood, services: Services) -> tuple[Part, ...]:
@@ -260,11 +224,9 @@ def _written(
     evidence: Evidence,
     parts: Sequence[Part],
     services: Services,
-    *,
-    sure: bool,
 ) -> AsyncIterator[BlockReady | Answer]:
     if not parts:
-        return _compose(answer, query, evidence, services, sure=sure)
+        return _compose(answer, query, evidence, services)
     return answer_parts(
         answer,
         parts,
@@ -275,22 +237,16 @@ def _written(
 
 
 def _nations(query: Query, evidence: Evidence, services: Services) -> tuple[Nation, ...]:
-    """Return the nations to choose from, where it is sure which service is meant."""
-    if evidence.service_confidence < services.calibration.answer_threshold:
-        return ()
-    return nations_to_choose(query, evidence, services.index)
+    return nations_of(query, evidence, services.index, services.calibration)
 
 
 async def _compose(
-    answer: Answer, query: Query, evidence: Evidence, services: Services, *, sure: bool = True
+    answer: Answer, query: Query, evidence: Evidence, services: Services
 ) -> AsyncIterator[BlockReady | Answer]:
-    """Yield the blocks of the answer and then the answer itself.
-
-    It is complete where nothing speaks against it (`sure`) and the confidence is high enough.
-    """
+    """Yield the blocks of the answer and then the answer itself."""
     index = services.index
     evidence = without_other_nations(query, evidence, index)
-    sure = sure and evidence.confidence >= services.calibration.answer_threshold
+    sure = evidence.confidence >= services.calibration.answer_threshold and not lacks(answer)
     today = services.today()
     if services.model is not None:
         async for event in write_answer(

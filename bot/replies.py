@@ -111,7 +111,7 @@ def worded(
 def not_found(answer: Answer, lacking: Unfound | None) -> Answer:
     """Return the reply that nothing was found, and what it was where a word tells."""
     status = AnswerStatus.NO_ANSWER_NOT_FOUND
-    if lacking is None:
+    if lacking is None or not _may_be_said(answer):
         return worded(answer, status)
     said = wording.UNFOUND_SUBJECT[_locale(answer)].format(subject=lacking.phrase)
     return worded(answer, status, Block("notice", text=said))
@@ -121,8 +121,18 @@ def with_unfound(answer: Answer, lacking: Unfound | None) -> Answer:
     """Return the answer with what was not found beside it."""
     if lacking is None:
         return answer
-    said = wording.UNFOUND[_locale(answer)].format(subject=lacking.phrase)
-    return with_notice(answer, "unfound", said)
+    said = wording.UNFOUND if _may_be_said(answer) else wording.UNFOUND_WORDS
+    return with_notice(answer, "unfound", said[_locale(answer)].format(subject=lacking.phrase))
+
+
+def lacks(answer: Answer) -> bool:
+    """Whether something that was asked about was not found."""
+    return any(notice.kind == "unfound" for notice in answer.notices)
+
+
+def _may_be_said(answer: Answer) -> bool:
+    # What a Welsh question lacks was read in English words.
+    return answer.language == "en"
 
 
 def with_help(answer: Answer, understood: Understood, nation: Nation | None) -> Answer:

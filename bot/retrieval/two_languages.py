@@ -11,6 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from bot.enquiry import Nation
+from bot.retrieval.calibration import Calibration
 from bot.retrieval.evidence import Evidence
 from bot.retrieval.query import Query
 from bot.retrieval.suitability import applies_to
@@ -19,13 +20,16 @@ from ingestion.passage_index import LexicalField, PassageIndex
 
 # Distance of fused scores within which pages are about the same service in different nations.
 _CLOSE = 7.0
-# Share of a question's telling words that a Welsh page must hold when no word of it is known to
-# us. Chosen on one half of the Welsh questions of the question set `honesty` (ADR 0026).
-_LEAST_HELD = 0.5
+_VERY_CLOSE = 2.0
+# Share of a question's telling words that a Welsh page must hold whose title does not tell. Chosen
+_LEAST_HELD = 0.7
 
 
 def in_either_language(
-    query: Query, search: Callable[[Query], Evidence], index: PassageIndex, *, least: float
+    query: Query,
+    search: Callable[[Query], Evidence],
+    index: PassageIndex,
+    calibration: Calibration,
 ) -> tuple[Query, Evidence]:
     """Return a query and what it finds, in its own language or in the words of the other.
 
@@ -33,38 +37,57 @@ def in_either_language(
         query: What is asked; only a Welsh one has another form.
         search: Returns what the index holds for a query.
         index: The opened index version.
-        least: Confidence from which the guidance answers.
+        calibration: Fitted thresholds.
     """
     own = search(query)
     if query.locale != "cy" or not own.pages:
         return query, own
     english = in_english(query)
     if english is None:
-        return query, own if _holds_words(query, own, index) else replace(own, confidence=0.0)
+        return query, own if _holds_words(query, own, index) else replace(
+            own, confidence=0.0, service_confidence=0.0
+        )
     other = search(english)
-    page = _same_service(own, other, index) if other.confidence >= least else None
+    page = _same_service(own, other, index) if _may_answer(other, calibration) else None
     if page is not None:
         sure = max(own.confidence, other.confidence)
         return query, replace(_led_by(page, own), confidence=sure)
-    is_named = _is_named(query, own, index)
-    if is_named and own.confidence >= min(least, other.confidence):
-        return query, own
-    return english, other
+    return (query, own) if _fits(query, own, other, index, calibration) else (english, other)
+
+
+def _fits(
+    query: Query, own: Evidence, other: Evidence, index: PassageIndex, calibration: Calibration
+) -> bool:
+    """Whether the Welsh page that leads is more likely on the subject than the English one."""
+    if _is_named(query, own, index):
+        return own.confidence >= min(calibration.answer_threshold, other.confidence)
+    if _may_answer(other, calibration) or not other.pages:
+        return not other.pages
+    versions = _versions(own, other, index, gap=_VERY_CLOSE)
+    return _may_answer(own, calibration) and own.pages[0].row in versions
+
+
+def _may_answer(evidence: Evidence, calibration: Calibration) -> bool:
+    return evidence.confidence >= calibration.partial_threshold
 
 
 def _same_service(own: Evidence, other: Evidence, index: PassageIndex) -> int | None:
     """Return the Welsh page of the service that the English pages are about; None for none."""
-    if not other.pages:
-        return None
-    row_of = {index.pages[page.row].url: page.row for page in own.pages}
     best = other.pages[0]
-    version = row_of.get(index.pages[best.row].alternate_url)
-    if version is not None or applies_to(index.pages[best.row], Nation.WALES):
-        return version
+    versions = _versions(own, other, index, gap=0.0)
+    if versions or applies_to(index.pages[best.row], Nation.WALES):
+        return next(iter(versions), None)
     # The English page is for another nation; the Welsh one that leads may be of that service.
-    close = (page for page in other.pages if best.score - page.score <= _CLOSE)
-    versions = {row_of.get(index.pages[page.row].alternate_url) for page in close}
-    return own.pages[0].row if own.pages[0].row in versions else None
+    leading = own.pages[0].row
+    return leading if leading in _versions(own, other, index, gap=_CLOSE) else None
+
+
+def _versions(own: Evidence, other: Evidence, index: PassageIndex, *, gap: float) -> set[int]:
+    """Return the Welsh versions of the English pages within a distance of the best."""
+    row_of = {index.pages[page.row].url: page.row for page in own.pages}
+    close = (page for page in other.pages if other.pages[0].score - page.score <= gap)
+    urls = (index.pages[page.row].alternate_url for page in close)
+    return {row_of[url] for url in urls if url in row_of}
 
 
 def _led_by(row: int, own: Evidence) -> Evidence:
