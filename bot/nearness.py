@@ -4,6 +4,7 @@ The best of a hundred unrelated pages is still unrelated: a question about a ban
 a page about bins.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answer import Citation
@@ -18,14 +19,18 @@ NEAR = 0.3
 _MEANING = tuple(n for n, name in enumerate(PAGE_SIGNALS) if name.startswith("dense_"))
 
 
-def near_pages(evidence: Evidence, index: PassageIndex) -> tuple[Citation, ...]:
+def near_pages(
+    evidence: Evidence, index: PassageIndex, *, without: Sequence[str] = ()
+) -> tuple[Citation, ...]:
     """Return the nearest pages that mean something like what was asked; may be empty.
 
     Args:
         evidence: What retrieval found.
         index: The opened index version.
+        without: Addresses of pages already cited.
     """
-    return nearest_pages(replace(evidence, pages=tuple(filter(is_near, evidence.pages))), index)
+    near = replace(evidence, pages=tuple(filter(is_near, evidence.pages)))
+    return nearest_pages(near, index, without=without)
 
 
 def is_near(page: PageCandidate) -> bool:

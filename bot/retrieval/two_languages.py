@@ -49,9 +49,8 @@ def in_either_language(
         )
     other = search(english)
     page = _same_service(own, other, index) if _may_answer(other, calibration) else None
-    if page is not None:
-        sure = max(own.confidence, other.confidence)
-        return query, replace(_led_by(page, own), confidence=sure)
+    if page is not None and (led := _led_by(page, own)):
+        return query, replace(led, confidence=max(own.confidence, other.confidence))
     return (query, own) if _fits(query, own, other, index, calibration) else (english, other)
 
 
@@ -90,11 +89,12 @@ def _versions(own: Evidence, other: Evidence, index: PassageIndex, *, gap: float
     return {row_of[url] for url in urls if url in row_of}
 
 
-def _led_by(row: int, own: Evidence) -> Evidence:
-    page = next(page for page in own.pages if page.row == row)
+def _led_by(row: int, own: Evidence) -> Evidence | None:
+    """Return what was found with a page first and only its units; None when it has none."""
     units = tuple(unit for unit in own.units if unit.page == row)
-    others = tuple(other for other in own.pages if other is not page)
-    return replace(own, pages=(page, *others), units=units) if units else own
+    first = [page for page in own.pages if page.row == row]
+    others = [page for page in own.pages if page.row != row]
+    return replace(own, pages=(*first, *others), units=units) if units else None
 
 
 def _is_named(query: Query, own: Evidence, index: PassageIndex) -> bool:
