@@ -26,6 +26,7 @@ on in at from after before near since during by with under over into if
 """
 _ASIDE = frozenset(_ASIDE_TEXT.split())
 _BELONGS = frozenset(("for", "of", "about"))
+_OWN = frozenset(("my", "our"))
 _ASKING = frozenset(("do", "can", "could", "should", "must", "will", "would", "may", "shall"))
 _PEOPLE = frozenset(("i", "we", "you", "they", "he", "she"))
 
@@ -53,8 +54,13 @@ def noun_phrases(question: str) -> Iterator[NounPhrase]:
         run = _run_from(tokens, place)
         if run and _opens(tokens, place):
             between = set(tokens[last:place])
+            # "the fine for ignoring a letter": what is done, not what it is done to.
+            if len(run) > 1 and run[0].endswith("ing") and tokens[place - 1] in _BELONGS:
+                run = run[1:]
             belongs = before is None or (before.is_subject and bool(between & _BELONGS))
-            before = NounPhrase(tuple(run), belongs and not between & _ASIDE)
+            # "my classic car is from 1979": told, not asked.
+            is_told = place == 1 and tokens[0] in _OWN
+            before = NounPhrase(tuple(run), belongs and not is_told and not between & _ASIDE)
             yield before
             last = place + len(run)
         place += max(1, len(run))
@@ -73,8 +79,9 @@ def _run_from(tokens: Sequence[str], start: int) -> list[str]:
 
 
 def _may_name(word: str) -> bool:
-    # "nearly", "recently": how, not what.
-    if word in _OPENING or word in _ASIDE or word in _no_subject() or word.endswith("ly"):
+    # "daughter's"; and "nearly", "recently", which tell how.
+    plain = re.sub(r"['’]s$", "", word)
+    if word in _OPENING | _ASIDE or {word, plain} & _no_subject() or word.endswith("ly"):
         return False
     return _WORD.fullmatch(word) is not None
 

@@ -8,6 +8,7 @@ page that would be answered from does not hold it; no everyday word stands for i
 that page means nearly the same.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -74,7 +75,8 @@ def unfound(
     known = _words_known(vocabulary.known_in(asked, query.locale), page)
     for phrase in noun_phrases(asked):
         if page.lacks(phrase.words, known):
-            return Unfound(" ".join(phrase.words), phrase.is_subject)
+            said = re.sub(r"['’]s$", "", " ".join(phrase.words))
+            return Unfound(said, phrase.is_subject)
     return None
 
 

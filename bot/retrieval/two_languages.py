@@ -15,14 +15,22 @@ from bot.retrieval.calibration import Calibration
 from bot.retrieval.evidence import Evidence
 from bot.retrieval.query import Query
 from bot.retrieval.suitability import applies_to
-from bot.retrieval.welsh_terms import in_english, services_in, telling_forms
+from bot.retrieval.welsh_terms import (
+    in_english,
+    is_welsh_name,
+    services_in,
+    share_known,
+    telling_forms,
+)
 from ingestion.passage_index import LexicalField, PassageIndex
 
 # Distance of fused scores within which pages are about the same service in different nations.
 _CLOSE = 7.0
 _VERY_CLOSE = 2.0
 # Share of a question's telling words that a Welsh page must hold whose title does not tell. Chosen
-_LEAST_HELD = 0.7
+_LEAST_HELD = 0.5
+# Share of them that must be known for the English words to tell the subject.
+_LEAST_KNOWN = 0.5
 
 
 def in_either_language(
@@ -43,7 +51,7 @@ def in_either_language(
     if query.locale != "cy" or not own.pages:
         return query, own
     english = in_english(query)
-    if english is None:
+    if english is None or share_known(query.both) < _LEAST_KNOWN:
         return query, own if _holds_words(query, own, index) else replace(
             own, confidence=0.0, service_confidence=0.0
         )
@@ -98,9 +106,14 @@ def _led_by(row: int, own: Evidence) -> Evidence | None:
 
 
 def _is_named(query: Query, own: Evidence, index: PassageIndex) -> bool:
-    """Whether the title of the Welsh page that leads names a service of the question."""
-    asked, titled = services_in(query.both), services_in(index.pages[own.pages[0].row].title)
-    return any(_is_same(one, two) for one in asked for two in titled)
+    """Whether the title of the Welsh page that leads, or a heading, names a service of it."""
+    asked = services_in(query.both)
+    leading = own.pages[0].row
+    first, last = index.page_of_passage.searchsorted([leading, leading + 1])
+    paths = (index.passages[row].heading_path for row in range(first, last))
+    headings = {heading for path in paths for heading in path if is_welsh_name(heading)}
+    named = (services_in(text) for text in (index.pages[leading].title, *sorted(headings)))
+    return any(_is_same(one, two) for one in asked for titled in named for two in titled)
 
 
 def _is_same(asked: str, titled: str) -> bool:
@@ -113,7 +126,7 @@ def _is_same(asked: str, titled: str) -> bool:
 
 
 def _holds_words(query: Query, own: Evidence, index: PassageIndex) -> bool:
-    telling = telling_forms(query.question)
+    telling = telling_forms(query.both)
     if not telling:
         return True
     row = np.array([own.pages[0].row], dtype=np.int32)

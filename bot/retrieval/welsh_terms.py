@@ -52,6 +52,17 @@ def services_in(text: str) -> frozenset[str]:
     return frozenset(_services()[run] for run in runs if run in _services())
 
 
+def share_known(text: str) -> float:
+    """Return the share of a Welsh text's telling words that the tables know; 0 for no word."""
+    tokens, small = _tokens(text), _small()
+    known = total = 0
+    for run, said in zip(_phrases(tokens, list(_matches(tokens))), _matches(tokens), strict=True):
+        if run not in small and len(run) > 1:
+            total += 1
+            known += bool(said[1])
+    return known / total if total else 0.0
+
+
 def telling_forms(text: str) -> list[tuple[str, ...]]:
     """Return for each Welsh word that tells what is asked the forms it may have in guidance."""
     small = _small()

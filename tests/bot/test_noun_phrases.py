@@ -20,6 +20,9 @@ from bot.noun_phrases import noun_phrases
         ("can i get it before next week", []),
         ("how do i get my licence updated", ["licence"]),
         ("is my passport nearly expired", ["passport"]),
+        ("Can my sister apply for my daughter's passport", []),
+        ("my classic car is from 1979, is it exempt", []),
+        ("what is the fine for ignoring parking notices", ["fine", "parking notices"]),
         ("", []),
     ],
 )
