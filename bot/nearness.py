@@ -13,8 +13,8 @@ from bot.retrieval import Evidence, PageCandidate
 from bot.retrieval.signals import PAGE_SIGNALS
 from ingestion.passage_index import PassageIndex
 
-# Cosine of the question with the title, a passage or a unit of the page. Chosen on one half of the
-# question set `honesty`; ADR 0026 has the figures of the other half.
+# Cosine of the question with the title, a passage or a unit of the page. Chosen on the
+# question set `honesty`; ADR 0026 has the figures.
 NEAR = 0.3
 _MEANING = tuple(n for n, name in enumerate(PAGE_SIGNALS) if name.startswith("dense_"))
 

@@ -22,7 +22,7 @@ from bot.retrieval.vocabulary import Vocabulary
 from ingestion.embedding import Embedder
 from ingestion.passage_index import LexicalField, PassageIndex
 
-# All chosen on one half of the question set `honesty`; ADR 0026 has the figures of the other half.
+# All chosen on the question set `honesty`; ADR 0026 has the figures of its slice `unseen`.
 # Cosine of a word with a unit of the page from which it counts as meant there.
 NEAR_IN_MEANING = 0.3
 # Share of the largest weight from which a word beside a found one is rare enough.

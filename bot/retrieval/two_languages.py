@@ -27,7 +27,7 @@ from ingestion.passage_index import LexicalField, PassageIndex
 # Distance of fused scores within which pages are about the same service in different nations.
 _CLOSE = 7.0
 _VERY_CLOSE = 2.0
-# Share of a question's telling words that a Welsh page must hold whose title does not tell. Chosen
+# Share of a question's telling words that a Welsh page must hold whose title does not tell.
 _LEAST_HELD = 0.5
 # Share of them that must be known for the English words to tell the subject.
 _LEAST_KNOWN = 0.5
