@@ -1,6 +1,6 @@
 """When the answer depends on the nation or on the service and nothing says which."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 import numpy as np
 
@@ -54,15 +54,19 @@ def _on_its_subject(
 
 
 def names_no_subject(query: Query) -> bool:
-    """Whether a message asks something and does not say about what: "How much is it?"."""
-    return not subject_words(query.both)
+    """Whether a message asks something and does not say about what: "How much is it?".
+
+    A single letter or a number names nothing either.
+    """
+    return not any(len(word) > 1 and not word.isdigit() for word in subject_words(query.both))
 
 
 def services_to_choose(query: Query, evidence: Evidence, index: PassageIndex) -> tuple[str, ...]:
     """Return titles of the services a short message may mean, best first; two to four, or none.
 
-    Only where each page holds everything that was said: then more words would tell them apart, and
-    no wording of the guidance can.
+    Only where each page holds everything that was said, and says it in a title with a heading: then
+    more words would tell them apart, and no wording of the guidance can. A page that only mentions
+    asylum is not meant by who asks about it.
 
     Args:
         query: What is searched for.
@@ -77,8 +81,17 @@ def services_to_choose(query: Query, evidence: Evidence, index: PassageIndex) ->
     weights = index.word_weights(" ".join(subject))
     held = index.holding(weights, LexicalField.PAGE, rows)
     meant = [page for page, words in zip(close, held.T, strict=True) if words.all()]
+    meant = [page for page in meant if _names(page, set(weights), index)]
     titles = tuple(dict.fromkeys(index.pages[page.row].title for page in meant))[:MAX_CHOICES]
     return titles if len(titles) > 1 and meant[0] is evidence.pages[0] else ()
+
+
+def _names(page: PageCandidate, said: Set[str], index: PassageIndex) -> bool:
+    """Whether the title and one heading of a page hold all that was said."""
+    first, last = index.page_of_passage.searchsorted([page.row, page.row + 1])
+    paths = {index.passages[row].heading_path for row in range(first, last)}
+    title = index.pages[page.row].title
+    return any(said <= index.word_weights(" ".join((title, *path))).keys() for path in paths)
 
 
 def _close(evidence: Evidence) -> Iterator[PageCandidate]:

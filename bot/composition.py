@@ -7,8 +7,9 @@ from datetime import date
 from bot import wording
 from bot.answer import Answer, AnswerStatus, Block, Citation
 from bot.citations import Excerpt, citation_of, link_to
-from bot.extractive import blocks_of, cite, nearest_pages, plain_text
+from bot.extractive import blocks_of, cite, plain_text
 from bot.generative import Draft
+from bot.nearness import near_pages
 from bot.quotation import Quotation
 from bot.replies import with_notice
 from bot.retrieval import Evidence, Query
@@ -92,7 +93,7 @@ def finished(
     if sure:
         return answer
     answer = with_notice(answer, "partial", wording.PARTIAL[language])
-    near = nearest_pages(evidence, index, without=cited)
+    near = near_pages(evidence, index, without=cited)
     return replace(answer, completeness="partial", nearest_pages=near)
 
 

@@ -11,41 +11,39 @@ from bot import wording
 from bot.answer import (
     Answer,
     AnswerEvent,
-    AnswerStatus,
     BlockReady,
     Progress,
 )
-from bot.clarification import names_no_subject, nations_to_choose, services_to_choose
 from bot.composition import finished, quoted
-from bot.elsewhere import elsewhere, only_elsewhere, without_other_nations
+from bot.elsewhere import without_other_nations
 from bot.enquiry import Enquiry, Nation
-from bot.extractive import nearest_pages
 from bot.found import found_of
 from bot.language_model import LanguageModel
 from bot.languages import OtherLanguage
 from bot.named_elsewhere import about_named, foreword, with_foreword
+from bot.no_answer import nations_of, with_filter_named, without_answer
 from bot.parts import Part, answer_parts, answered_apart
 from bot.quotations import choose_quotations
 from bot.replies import (
-    asking_for_nation,
-    asking_for_service,
     blank_answer,
     diverted,
+    lacks,
     with_advisers,
     with_help,
     with_notice,
-    worded,
+    with_unfound,
 )
 from bot.retrieval import Calibration, Evidence, Query, find_evidence
 from bot.retrieval.copies import without_copies
 from bot.retrieval.query import Locale
 from bot.retrieval.query_vectors import query_vectors
 from bot.retrieval.reranking import PairReader, reranked
+from bot.retrieval.two_languages import in_either_language
 from bot.retrieval.vocabulary import Vocabulary, load_vocabulary
-from bot.retrieval.welsh_terms import in_either_language
 from bot.rewriting import with_stand_alone_question
 from bot.translation import understood_in_english, with_translation
 from bot.understanding import Understood, understand
+from bot.unfound import Unfound, unfound
 from bot.written import NothingWritten, write_answer
 from guardrails import QuestionPolicy
 from ingestion.embedding import Embedder
@@ -130,11 +128,16 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
     yield Progress("searching")
     query, evidence = await asyncio.to_thread(_searched, query, services)
     parts = await asyncio.to_thread(_parts, understood, services)
+    lacking = None if parts else await asyncio.to_thread(_lacking, query, evidence, services)
     watch.lap("searching")
     yield found_of(evidence, services.index)
-    if not parts and (reply := _without_answer(answer, query, evidence, services)):
+    reply = None
+    if not parts:
+        reply = await asyncio.to_thread(_without_answer, answer, query, evidence, lacking, services)
+    if reply is not None:
         yield watch.timed(reply)
         return
+    answer = with_unfound(answer, lacking)
     yield Progress("writing")
     left_out = understood.left_out
     async for event in _written(answer, query, evidence, parts, left_out, writing):
@@ -171,7 +174,7 @@ async def _query(understood: Understood, services: Services) -> Query:
 def _searched(query: Query, services: Services) -> tuple[Query, Evidence]:
     """Return a query in the language and about the nation that the guidance answers it for."""
     search = partial(search_guidance, services=services)
-    query, evidence = in_either_language(query, search, least=services.calibration.answer_threshold)
+    query, evidence = in_either_language(query, search, services.index, services.calibration)
     named = about_named(query, evidence, services.index)
     return (query, evidence) if named is query else (named, search(named))
 
@@ -190,32 +193,23 @@ def search_guidance(query: Query, services: Services) -> Evidence:
     return without_copies(evidence, services.index)
 
 
+def _lacking(query: Query, evidence: Evidence, services: Services) -> Unfound | None:
+    """Return what the question names and the guidance does not hold."""
+    return unfound(query, evidence, services.index, services.embedder, services.vocabulary)
+
+
 def _without_answer(
-    answer: Answer, query: Query, evidence: Evidence, services: Services
+    answer: Answer,
+    query: Query,
+    evidence: Evidence,
+    lacking: Unfound | None,
+    services: Services,
 ) -> Answer | None:
     """Return the reply when the guidance gives no answer, or asks back; None otherwise."""
-    if not evidence.units:
-        return worded(answer, AnswerStatus.NO_ANSWER_NOT_FOUND)
-    if page := elsewhere(query, evidence, services.index):
-        return only_elsewhere(answer, query, page, evidence, services.index)
-    if nations := _nations(query, evidence, services):
-        near = nearest_pages(evidence, services.index)
-        return replace(asking_for_nation(answer, nations), nearest_pages=near)
-    return _unsure(answer, query, evidence, services)
-
-
-def _unsure(answer: Answer, query: Query, evidence: Evidence, services: Services) -> Answer | None:
-    """Return what is said where it is not sure what is meant or answered; None where it is."""
-    unsure = evidence.confidence < services.calibration.answer_threshold
-    if unsure and names_no_subject(query):
-        return asking_for_service(answer, ())
-    if unsure and (titles := services_to_choose(query, evidence, services.index)):
-        near = nearest_pages(evidence, services.index)
-        return replace(asking_for_service(answer, titles), nearest_pages=near)
-    if evidence.confidence < services.calibration.partial_threshold:
-        near = nearest_pages(evidence, services.index)
-        return replace(worded(answer, AnswerStatus.NO_ANSWER_NOT_FOUND), nearest_pages=near)
-    return None
+    index, calibration = services.index, services.calibration
+    reply = without_answer(answer, query, evidence, lacking, index, calibration)
+    search = partial(search_guidance, services=services)
+    return reply and with_filter_named(reply, query, search, index, calibration)
 
 
 def _parts(understood: Understood, services: Services) -> tuple[Part, ...]:
@@ -251,10 +245,7 @@ def _written(
 
 
 def _nations(query: Query, evidence: Evidence, services: Services) -> tuple[Nation, ...]:
-    """Return the nations to choose from, where it is sure which service is meant."""
-    if evidence.service_confidence < services.calibration.answer_threshold:
-        return ()
-    return nations_to_choose(query, evidence, services.index)
+    return nations_of(query, evidence, services.index, services.calibration)
 
 
 def _compose(
@@ -271,7 +262,7 @@ async def _for_the_nation(
 ) -> AsyncIterator[BlockReady | Answer]:
     index = services.index
     evidence = without_other_nations(query, evidence, index)
-    sure = evidence.confidence >= services.calibration.answer_threshold
+    sure = evidence.confidence >= services.calibration.answer_threshold and not lacks(answer)
     today = services.today()
     if services.model is not None:
         async for event in write_answer(

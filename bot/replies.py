@@ -12,6 +12,7 @@ from bot.languages import OtherLanguage
 from bot.nations import IN_NATION
 from bot.retrieval.query import Locale, words
 from bot.understanding import Understood
+from bot.unfound import Unfound
 from guardrails import Category, Contact, QuestionCheck, contacts_for
 from guardrails.personal_data_kinds import KINDS
 
@@ -105,6 +106,33 @@ def worded(
         blocks=tuple(shown),
         text=plain_text(shown),
     )
+
+
+def not_found(answer: Answer, lacking: Unfound | None) -> Answer:
+    """Return the reply that nothing was found, and what it was where a word tells."""
+    status = AnswerStatus.NO_ANSWER_NOT_FOUND
+    if lacking is None or not _may_be_said(answer):
+        return worded(answer, status)
+    said = wording.UNFOUND_SUBJECT[_locale(answer)].format(subject=lacking.phrase)
+    return worded(answer, status, Block("notice", text=said))
+
+
+def with_unfound(answer: Answer, lacking: Unfound | None) -> Answer:
+    """Return the answer with what was not found beside it."""
+    if lacking is None:
+        return answer
+    said = wording.UNFOUND if _may_be_said(answer) else wording.UNFOUND_WORDS
+    return with_notice(answer, "unfound", said[_locale(answer)].format(subject=lacking.phrase))
+
+
+def lacks(answer: Answer) -> bool:
+    """Whether something that was asked about was not found."""
+    return any(notice.kind == "unfound" for notice in answer.notices)
+
+
+def _may_be_said(answer: Answer) -> bool:
+    # What a Welsh question lacks was read in English words.
+    return answer.language == "en"
 
 
 def with_help(answer: Answer, understood: Understood, nation: Nation | None) -> Answer:

@@ -67,6 +67,25 @@ class Vocabulary:
 
         return self.patterns[locale].sub(with_meaning, text)
 
+    def as_written(self, text: str, locale: Locale = "en") -> str:
+        """Return an expanded text without the words that `expanded` put into it."""
+        meanings = self.meanings[locale]
+        written, place = [], 0
+        for found in self.patterns[locale].finditer(text):
+            if found.start() < place:
+                continue
+            added = f" ({meanings[found[0].lower()]})"
+            written.append(text[place : found.end()])
+            place = found.end()
+            if text.startswith(added, place):
+                place += len(added)
+        return "".join((*written, text[place:]))
+
+    def known_in(self, text: str, locale: Locale = "en") -> dict[str, str]:
+        """Return the everyday forms in a text, in lower case, with what guidance calls them."""
+        forms = {found[0].lower() for found in self.patterns[locale].finditer(text)}
+        return {form: self.meanings[locale][form] for form in sorted(forms)}
+
 
 def vocabulary_of(tables: EverydayWords) -> Vocabulary:
     """Return the vocabulary of some tables."""

@@ -1,4 +1,4 @@
-"""Welsh questions in the words of English guidance, for when no Welsh page answers.
+"""Welsh questions in the words of English guidance.
 
 A word list, not a translation: enough to find the page, never shown. The list is
 `welsh_terms.toml`.
@@ -6,13 +6,13 @@ A word list, not a translation: enough to find the page, never shown. The list i
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
+from typing import Any
 
-from bot.retrieval.evidence import Evidence
 from bot.retrieval.query import Query
 
 _TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
@@ -25,12 +25,15 @@ _MUTATIONS = MappingProxyType(
     }
 )  # fmt: skip
 # Words that English has too, so that they say nothing of the language.
-_SHARED = frozenset(("bin", "car", "cost", "landlord", "mot"))
+_SHARED_TEXT = """
+bin car cost landlord mot help post grant rant dad hen raid mil mis manc papur
+"""
+_SHARED = frozenset(_SHARED_TEXT.split())
 
 
 def in_english(query: Query) -> Query | None:
-    """Return a query in the words of English guidance; None when no service in it is known."""
-    if not (_services_in(query.question) or _services_in(query.both)):
+    """Return a query in the words of English guidance; None when it names nothing that is known."""
+    if not (_subjects_in(query.question) or _subjects_in(query.both)):
         return None
     both = _english(query.both)
     return replace(
@@ -42,22 +45,28 @@ def in_english(query: Query) -> Query | None:
     )
 
 
-def in_either_language(
-    query: Query, search: Callable[[Query], Evidence], *, least: float
-) -> tuple[Query, Evidence]:
-    """Return a query and what it finds: in its own language, else in the words of the other.
+def services_in(text: str) -> frozenset[str]:
+    """Return the services that a Welsh text names, by their English names."""
+    tokens = _tokens(text)
+    runs = _phrases(tokens, list(_matches(tokens)))
+    return frozenset(_services()[run] for run in runs if run in _services())
 
-    Args:
-        query: What is asked; only a Welsh one has another form.
-        search: Returns what the index holds for a query.
-        least: Confidence from which the first search is enough.
-    """
-    evidence = search(query)
-    english = in_english(query) if query.locale == "cy" and evidence.confidence < least else None
-    if english is None:
-        return query, evidence
-    found = search(english)
-    return (english, found) if found.confidence > evidence.confidence else (query, evidence)
+
+def share_known(text: str) -> float:
+    """Return the share of a Welsh text's telling words that the tables know; 0 for no word."""
+    tokens, small = _tokens(text), _small()
+    known = total = 0
+    for run, said in zip(_phrases(tokens, list(_matches(tokens))), _matches(tokens), strict=True):
+        if run not in small and len(run) > 1:
+            total += 1
+            known += bool(said[1])
+    return known / total if total else 0.0
+
+
+def telling_forms(text: str) -> list[tuple[str, ...]]:
+    """Return for each Welsh word that tells what is asked the forms it may have in guidance."""
+    small = _small()
+    return [_radicals(token) for token in _tokens(text) if token not in small and len(token) > 1]
 
 
 def is_welsh_name(text: str) -> bool:
@@ -74,13 +83,12 @@ def _english(text: str) -> str:
     return " ".join(said for _, said in _matches(_tokens(text)) if said)
 
 
-def _services_in(text: str) -> bool:
+def _subjects_in(text: str) -> bool:
     tokens = _tokens(text)
-    return any(
-        " ".join(tokens[start : start + length]) in _services()
-        for start in range(len(tokens))
-        for length in range(1, _LONGEST + 1)
+    named = (
+        " ".join(tokens[a : a + n]) for a in range(len(tokens)) for n in range(1, _LONGEST + 1)
     )
+    return any(name in _services() or name in _things() for name in named)
 
 
 def _tokens(text: str) -> list[str]:
@@ -94,7 +102,7 @@ def _matches(tokens: list[str]) -> Iterator[tuple[int, str]]:
     while place < len(tokens):
         for length in range(min(_LONGEST, len(tokens) - place), 0, -1):
             run = " ".join(tokens[place : place + length])
-            if said := _services().get(run) or _words().get(run):
+            if said := _services().get(run) or _things().get(run) or _words().get(run):
                 yield length, said
                 break
         else:
@@ -117,15 +125,29 @@ def _services() -> MappingProxyType[str, str]:
 
 
 @cache
+def _things() -> MappingProxyType[str, str]:
+    return _mutated("things")
+
+
+@cache
 def _words() -> MappingProxyType[str, str]:
     return _mutated("words")
 
 
+@cache
+def _small() -> frozenset[str]:
+    return frozenset(str(_tables()["small"]).split())
+
+
 def _mutated(table: str) -> MappingProxyType[str, str]:
-    text = files("bot.retrieval").joinpath("welsh_terms.toml").read_text("utf-8")
-    terms: dict[str, str] = tomllib.loads(text)[table]
+    terms: dict[str, str] = _tables()[table]
     forms = {form: english for welsh, english in terms.items() for form in _forms(welsh)}
     return MappingProxyType(forms | terms)
+
+
+@cache
+def _tables() -> dict[str, Any]:
+    return tomllib.loads(files("bot.retrieval").joinpath("welsh_terms.toml").read_text("utf-8"))
 
 
 def _forms(welsh: str) -> Iterator[str]:
@@ -134,3 +156,13 @@ def _forms(welsh: str) -> Iterator[str]:
         if welsh.startswith(first) and not re.match(r"ch|dd|ff|ng|ph|th", welsh):
             yield from (letter + welsh[len(first) :] for letter in changed)
             return
+
+
+def _radicals(token: str) -> tuple[str, ...]:
+    """Return a word with the words it may be a mutation of, and their mutations."""
+    roots = [token]
+    for first, changed in _MUTATIONS.items():
+        roots += [first + token[len(c) :] for c in changed if c and token.startswith(c)]
+    if token[0] in "aeiouwylr":
+        roots.append(f"g{token}")  # the soft mutation drops it
+    return tuple(dict.fromkeys(form for root in roots for form in (root, *_forms(root))))

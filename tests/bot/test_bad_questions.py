@@ -17,7 +17,7 @@ from ingestion.chroma_index import EmbeddedChroma
 from ingestion.passage_index import PassageIndex
 from ingestion.sources.folder import FolderSource
 from ingestion.versions import VersionStore
-from tests.bot.conftest import index_of_folder
+from tests.bot.conftest import index_of, index_of_folder
 from tests.fakes import ScriptedModel, ScriptedReader, WordHashEmbedder
 
 pytestmark = pytest.mark.anyio
@@ -69,7 +69,8 @@ async def test_gets_an_honest_status(question: str, services: Services) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["1 22 333 4444", "https://www.example.org/", "🛂🇬🇧❓", "????"]
+    "question",
+    ["1 22 333 4444", "https://www.example.org/", "🛂🇬🇧❓", "????"],
 )
 async def test_nothing_is_made_of_a_message_without_words(
     question: str, services: Services
@@ -102,6 +103,41 @@ async def test_filters_that_contradict_each_other_find_nothing_and_say_so(
 
     assert answer.status is AnswerStatus.NO_ANSWER_NOT_FOUND
     assert not answer.citations
+    said = next(notice.text for notice in answer.notices if notice.kind == "filter")
+    assert "Nobody" not in said
+    assert "all organisations" in said
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("What does a prescription cost in England?", "Pages of other organisations may"),
+        ("How do I train my dragon?", "I searched only the pages of Sample Bins."),
+    ],
+)
+async def test_a_publisher_without_the_subject_is_named(
+    question: str, said: str, services: Services, tmp_path: Path
+) -> None:
+    pages = {
+        "bins": ("title: Bins\npublisher: Sample Bins", "Bins are emptied on Mondays."),
+        "costs": ("title: Prescription charges", "A prescription costs £9.90 in England."),
+    }
+    index = index_of(pages, tmp_path)
+    weights = dict.fromkeys(services.calibration.confidence_weights, 0.0)
+    calibration = services.calibration.model_copy(
+        update={
+            "confidence_weights": weights | {"held_by_page.question": 10.0, "intercept": -5.0},
+            "answer_threshold": 0.5,
+            "partial_threshold": 0.5,
+        }
+    )
+    asked = replace(services, index=index, calibration=calibration)
+
+    answer = await answer_to(Enquiry(question, publisher="Sample Bins"), asked)
+    index.close()
+
+    assert answer.status is AnswerStatus.NO_ANSWER_NOT_FOUND
+    assert any(said in notice.text for notice in answer.notices if notice.kind == "filter")
 
 
 async def test_the_nation_in_the_question_wins_over_the_setting(services: Services) -> None:

@@ -1,12 +1,14 @@
 """A message too short to tell is asked back, with choices that can be sent as they stand."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from bot.answer import Answer, AnswerStatus
 from bot.enquiry import Enquiry, Turn
 from bot.pipeline import Services, answer_question
+from tests.bot.conftest import index_of
 
 pytestmark = pytest.mark.anyio
 
@@ -104,3 +106,32 @@ async def test_whose_question_says_enough_is_not_asked_back(unsure: Services) ->
     answer = await ask("Is the adult passport fee free if born in 1929?", unsure)
 
     assert answer.status is AnswerStatus.ANSWERED
+
+
+async def test_a_page_that_only_mentions_a_subject_is_no_choice(
+    unsure: Services, tmp_path: Path
+) -> None:
+    pages = {
+        "meals": ("title: Free school meals", "Children who seek asylum get meals."),
+        "aid": ("title: Legal aid", "Legal aid covers asylum."),
+        "passport": ("title: Passport fees", "A passport costs £94."),
+        "lost": ("title: Lost passport", "Cancel a lost passport."),
+    }
+    index = index_of(pages, tmp_path)
+    asked = replace(unsure, index=index)
+
+    mentioned = await ask("asylum", asked)
+    named = await ask("passport", asked)
+    index.close()
+
+    assert not mentioned.follow_ups
+    assert sorted(named.follow_ups) == ["Lost passport", "Passport fees"]
+
+
+@pytest.mark.parametrize("question", ["k", "' OR 1=1 --", "7 8 9 how?"])
+async def test_letters_and_numbers_alone_name_no_subject(question: str, unsure: Services) -> None:
+    answer = await ask(question, unsure)
+
+    assert answer.status is AnswerStatus.CLARIFICATION
+    assert not answer.follow_ups
+    assert "contact the organisation" in answer.text

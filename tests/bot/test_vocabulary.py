@@ -1,6 +1,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from bot.errors import EverydayWordsError
@@ -36,7 +38,7 @@ def test_every_shipped_line_adds_the_words_of_the_guidance(
         ("my sick note", "my sick note (fit note)"),
         ("in the dole queue", "in the dole (Jobseeker's Allowance Universal Credit) queue"),
         # Small letters, parts of words and what is said already stay as they are.
-        ("Alumni of uc", "Alumni of uc"),
+        ("Alumni of ni", "Alumni of ni"),
         ("send it with a pipe", "send it with a pipe"),
         ("a spare bedroom taxi", "a spare bedroom taxi"),
         ("Personal Independence Payment (PIP)", "Personal Independence Payment (PIP)"),
@@ -100,3 +102,18 @@ def test_no_file_is_named_by_default(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_tables_cannot_be_changed_by_accident() -> None:
     with pytest.raises(ValidationError):
         SHIPPED.any_case = {}
+
+
+@given(
+    st.lists(st.sampled_from([form for _, form, _ in LINES] + ["my", "and", "licence"]), max_size=6)
+)
+def test_what_was_written_can_be_told_from_what_was_added(parts: list[str]) -> None:
+    vocabulary, text = load_vocabulary(), " ".join(parts)
+
+    assert vocabulary.as_written(vocabulary.expanded(text)) == text
+
+
+def test_the_everyday_forms_of_a_text_are_told_with_their_meanings() -> None:
+    known = load_vocabulary().known_in("road tax for my mum")
+
+    assert known == {"mum": "mother", "road tax": "vehicle tax"}

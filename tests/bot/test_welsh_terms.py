@@ -25,7 +25,7 @@ def asked(text: str) -> Query:
     [
         ("Sut mae adnewyddu pasbort?", "how do I renew passport"),
         ("Dwi wedi colli fy mhasbort", "lost passport"),
-        ("Pryd mae'r biniau'n cael eu casglu?", "when bins collected"),
+        ("Pryd mae'r biniau'n cael eu casglu?", "when bins get collected"),
         ("Faint yw fy nhreth gyngor?", "how much Council Tax"),
         ("Gostyngiad Treth Gyngor", "Council Tax Reduction"),
         ("Faint o dâl salwch am 3 wythnos?", "how much Statutory Sick Pay 3 week"),

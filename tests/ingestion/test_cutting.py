@@ -214,3 +214,12 @@ def test_text_repeated_on_one_page_counts_once() -> None:
     page = page_of(1, *["Same."] * 12)
 
     assert list(without_boilerplate([page])) == [page]
+
+
+def test_of_a_language_with_few_pages_fewer_are_many() -> None:
+    english = [page_of(n, f"Own text {n}.") for n in range(9)]
+    welsh = [page_of(n, f"Testun {n}.", "Ynglŷn â'r dudalen hon.") for n in range(10, 16)]
+    welsh = [replace(page, details=replace(page.details, locale="cy")) for page in welsh]
+
+    assert headings_left([*english, *welsh]) == [["H0"]] * 15
+    assert headings_left(welsh) == [["H0", "H1"]] * 6
