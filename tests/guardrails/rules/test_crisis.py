@@ -98,6 +98,7 @@ DANGER = {
         "dwi'n ofni fy ngŵr",
         "im a victim of domestic violence and need help now",
         "my dad hits my mum",
+        "My husband beats me and I have left my job. Can I claim Universal Credit?",
         "my son is violent and hits me",
         "he said he'd kill me if I leave",
         "domestic abuse",
