@@ -37,7 +37,7 @@ _SPELLING = Respeller(
     "herself paracetamol marriage threatens threatening threatened violent violence husband "
     "partner boyfriend girlfriend controlling"
 )
-_ALWAYS_SHOWN = frozenset(("suicide", "self_harm"))
+_ALWAYS_SHOWN = frozenset(("suicide", "self_harm", "harm_to_partner", "harm_to_others"))
 _ENTITLEMENT = re.compile(
     r"\b(?:can|could|do|does|am|is|are|will|would|should|may) (?:i|we|he|she|they|it|you|my [a-z]+"
     r"|an? [a-z ]{0,30}|the [a-z]+)(?: also| still| even)? (?:be )?(?:get|claim|apply|qualify"
