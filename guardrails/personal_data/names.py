@@ -62,8 +62,8 @@ _CLOSING = (
     r"|(?:yours|most|very|respectfully) (?:sincerely|faithfully|truly|respectfully|ever|yours)"
     r"|sincerely(?: yours)?|all the best|with (?:many )?thanks|cofion(?: gorau| cynnes| caredig)?"
     r"|dymuniadau gorau|yr eiddoch yn (?:gywir|ddiffuant)|yn (?:gywir|ddiffuant))"
-    r"|(?:^|[.!?\n,] ?)(?i:many thanks|thanks|thank you|thanks in advance|cheers|diolch(?: yn fawr)?"
-    r"|yours|respectfully|llofnodwyd|arwyddwyd))"
+    r"|(?:^|[.!?\n,] ?)(?i:many thanks|thanks|thank you|thanks in advance|cheers"
+    r"|diolch(?: yn fawr)?|yours|respectfully|llofnodwyd|arwyddwyd))"
 )
 # "Signed" is also an ordinary word: alone it announces a name after a stop or before one.
 _UNDERSIGNED = r"(?:(?:^|[.!?\n] ?)(?i:signed)|\b(?i:signed)(?=[,:\n]))"
