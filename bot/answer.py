@@ -43,6 +43,11 @@ class AnswerStatus(StrEnum):
         """The part clients switch on: `answered`, `clarification`, `no_answer`, `redirect`, ..."""
         return "no_answer" if self.value.startswith("no_answer") else self.value.split("_")[0]
 
+    @property
+    def is_urgent(self) -> bool:
+        """Whether the answer begins with whom to call, which nothing may stand before."""
+        return self in (AnswerStatus.REDIRECT_CRISIS, AnswerStatus.REDIRECT_EMERGENCY)
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:

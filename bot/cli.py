@@ -175,9 +175,9 @@ def _run(
 
 
 def _print_answer(answer: "Answer") -> None:
-    for notice in answer.notices:
-        print(f"({notice.text})\n")
-    print(answer.text)
+    notices = [f"({notice.text})" for notice in answer.notices]
+    told = [answer.text, *notices] if answer.status.is_urgent else [*notices, answer.text]
+    print("\n\n".join(told))
     for citation in answer.citations:
         print(
             f"\n[{citation.number}] {' > '.join(citation.heading_path)}\n    {citation.deep_link}"

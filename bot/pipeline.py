@@ -1,13 +1,13 @@
 """The journey of one enquiry, in the order it happens."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 
 from bot import wording
+from bot.after_help import after_help, question_after_help
 from bot.answer import (
     Answer,
     AnswerEvent,
@@ -41,6 +41,7 @@ from bot.retrieval.reranking import PairReader, reranked
 from bot.retrieval.two_languages import in_either_language
 from bot.retrieval.vocabulary import Vocabulary, load_vocabulary
 from bot.rewriting import with_stand_alone_question
+from bot.stopwatch import Stopwatch
 from bot.translation import understood_in_english, with_translation
 from bot.understanding import Understood, understand
 from bot.unfound import Unfound, unfound
@@ -77,23 +78,6 @@ class Services:
     vocabulary: Vocabulary = field(default_factory=load_vocabulary)
 
 
-class _Stopwatch:
-    """Milliseconds per stage and in total."""
-
-    def __init__(self) -> None:
-        self._start = self._lap = time.perf_counter()
-        self._stages: dict[str, float] = {}
-
-    def lap(self, stage: str) -> None:
-        now = time.perf_counter()
-        self._stages[stage] = round((now - self._lap) * 1000, 3)
-        self._lap = now
-
-    def timed(self, answer: Answer) -> Answer:
-        total = round((time.perf_counter() - self._start) * 1000, 3)
-        return replace(answer, timings_ms={**self._stages, "total": total})
-
-
 async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator[AnswerEvent]:
     """Answer one enquiry.
 
@@ -105,7 +89,7 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
         Progress, Found and BlockReady events, then exactly one Answer. Nothing a model wrote is
         yielded before its check allowed it, and nothing personal is in any event.
     """
-    watch = _Stopwatch()
+    watch = Stopwatch()
     yield Progress("checking")
     understood = await asyncio.to_thread(understand, enquiry, services.policy, services.vocabulary)
     answer = blank_answer(services.new_id(), understood)
@@ -119,7 +103,11 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
         watch.lap("translating")
     answer = with_help(answer, understood, enquiry.nation)
     if reply := diverted(answer, understood, enquiry.nation):
-        yield watch.timed(reply)
+        asked = question_after_help(understood, services.policy, services.vocabulary)
+        async for event in after_help(
+            reply, asked, partial(_surely_answered, answer, services=services)
+        ):
+            yield watch.timed(event) if isinstance(event, Answer) else event
         return
     answer = with_advisers(answer, understood)
     writing = replace(services, model=None) if understood.check.quotes_only else services
@@ -146,6 +134,19 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
             yield watch.timed(await _in_both(event, theirs, translator))
         else:
             yield event
+
+
+def _surely_answered(answer: Answer, query: Query, *, services: Services) -> Answer | None:
+    """Return the quoted answer where the guidance answers with confidence; None otherwise."""
+    query, evidence = _searched(query, services)
+    lacking = _lacking(query, evidence, services)
+    unsure = evidence.confidence < services.calibration.answer_threshold or lacking is not None
+    if unsure or _without_answer(answer, query, evidence, lacking, services):
+        return None
+    if foreword(query, evidence, services.index, query.locale):
+        return None
+    evidence = without_other_nations(query, evidence, services.index)
+    return _quoted(answer, query, evidence, services)
 
 
 def _translator(understood: Understood, services: Services) -> LanguageModel | None:
@@ -275,10 +276,18 @@ async def _for_the_nation(
                 return
             else:
                 yield event
-    extract = quoted(answer, choose_quotations(query, evidence, index, today), index)
+    extract = _quoted(answer, query, evidence, services)
     for block in extract.blocks:
         yield BlockReady(block, tuple(c for c in extract.citations if c.number in block.citations))
-    yield finished(extract, query, evidence, index, sure=sure, today=today)
+    yield extract
+
+
+def _quoted(answer: Answer, query: Query, evidence: Evidence, services: Services) -> Answer:
+    """Return the answer in the words of the guidance, with what a citizen should know about it."""
+    index, today = services.index, services.today()
+    sure = evidence.confidence >= services.calibration.answer_threshold and not lacks(answer)
+    extract = quoted(answer, choose_quotations(query, evidence, index, today), index)
+    return finished(extract, query, evidence, index, sure=sure, today=today)
 
 
 def _why(nothing: NothingWritten, language: str) -> str:

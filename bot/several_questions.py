@@ -22,6 +22,23 @@ _BETWEEN = re.compile(
     rf"(?<=\?)\s+|[,;]?\s+(?:and|also|plus|ac|a hefyd)\s+(?:also\s+)?(?={_ASKING})", re.IGNORECASE
 )
 
+# What a citizen asks about themselves or of the service, as it stands inside a sentence.
+_ASKED = (
+    r"(?:(?:how|what|when|where|who|which|am|can|could|do|does|is|are|will|would|should|must)"
+    r" (?:[\w'’-]+ ){0,3}?(?:i|we|me|us|you|they|he|she|it|there|to|the|my|our|a|an|is|are|can"
+    r"|do|does|must|should|will|help\w*|much|many|long)\b"
+    r"|(?:sut|beth|pryd|ble|faint|pwy|oes|ydw|ydy|alla|gallaf|a oes|a yw|a alla|i ble|o ble)\b)"
+)
+_INSIDE = re.compile(rf"(?:^|[,;:.!–-]\s*)(?:(?:and|but|so|also|ac|a|ond)\s+)?(?={_ASKED})", re.I)
+_LOOSELY_INSIDE = re.compile(rf"(?:^|\s)(?={_ASKED})", re.I)
+# Unmistakable without a comma before it or a question mark behind it.
+_PLAINLY_INSIDE = re.compile(
+    r"\s(?=(?:(?:how|where|when|what) (?:do|can|must|could|should|would) (?:i|we|the|my)"
+    r"|(?:can|could|do|am|are|should|must) (?:i|we)|sut (?:ydw i|mae|galla)|(?:a )?alla i"
+    r"|(?:a )?ydw i|beth (?:yw|maen)) )",
+    re.I,
+)
+
 
 _NUMBERED = re.compile(r"(?:^|(?<=[\s?.!,;:]))\(?(?P<label>\d{1,2}|[a-j])[.)]\s+", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*[-*•–—]\s+", re.MULTILINE)
@@ -139,6 +156,27 @@ def _numbered(message: str) -> list[tuple[int, int]]:
         if label in (str(wanted), _LETTERS[wanted - 1 : wanted]):
             found.append(match.span())
     return found
+
+
+def asking_part(message: str) -> str:
+    """Return what a message asks without what it tells before; empty when it asks nothing.
+
+    "I have moved, how do I tell the council?" asks "how do I tell the council?". Where a message
+    asks several things, the part goes from the first of them to the end of the last.
+
+    Known misses: questions without a question mark that open with no asking word.
+    """
+    asked = [part for part in map(_asked_in, split_sentences(message)) if part]
+    return " ".join(asked)
+
+
+def _asked_in(sentence: str) -> str:
+    beginning = _INSIDE.search(sentence) or _PLAINLY_INSIDE.search(sentence)
+    if beginning is None and sentence.endswith("?"):
+        beginning = _LOOSELY_INSIDE.search(sentence)
+        if beginning is None:
+            return sentence
+    return sentence[beginning.end() :].strip() if beginning else ""
 
 
 def _asks(sentence: str) -> bool:

@@ -21,6 +21,7 @@ REPLIES: Mapping[AnswerStatus, Words] = MappingProxyType(
     {AnswerStatus(status): words for status, words in _WORDS["replies"].items()}
 )
 HELP: Words = MappingProxyType(_WORDS["help"])
+AFTER_HELP: Words = MappingProxyType(_WORDS["after_help"])
 TRANSLATED: Words = MappingProxyType(_WORDS["translated"])
 NO_WORDS: Words = MappingProxyType(_WORDS["no_words"])
 WHICH_SERVICE: Words = MappingProxyType(_WORDS["which_service"])

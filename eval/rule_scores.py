@@ -20,7 +20,7 @@ from guardrails.guarded import Guarded, Rule
 from guardrails.normalised import normalise
 from guardrails.training.danger import danger_report
 
-EMERGENCIES = frozenset(("medical", "gas", "immediate_danger", "homeless_tonight"))
+EMERGENCIES = frozenset(("medical", "gas", "immediate_danger", "homeless_tonight", "hungry_today"))
 DANGER_RULES = ("crisis", "emergency", "danger_likeness")
 ROUTES = {
     "abuse": ("abuse",),

@@ -1,4 +1,4 @@
-"""What to do with each kind of personal data and when a rule fails, kept as tables of lines.
+"""What to do with each kind of personal data, when a rule fails and after help: tables of lines.
 
 A file under `guardrails/policy_tables/` has one `name = word` a line; a line that starts with `#`
 is a comment. An operator's own table of personal data changes the kinds it names and leaves the
@@ -37,6 +37,14 @@ class OnFailure(StrEnum):
     CLOSED = "closed"
 
 
+class Follows(StrEnum):
+    """What may follow whom to call; the table says what each means."""
+
+    HELP_ONLY = "help_only"
+    OTHER_QUESTION = "other_question"
+    ANY_QUESTION = "any_question"
+
+
 _Word = TypeVar("_Word", bound=StrEnum)
 
 
@@ -61,6 +69,11 @@ def load_actions(own: Path | None = None) -> Mapping[str, Action]:
 def load_failures() -> Mapping[str, OnFailure]:
     """Return what to do when a rule fails, by the name of the rule."""
     return MappingProxyType(_read(TABLES / "failures.txt", OnFailure, None))
+
+
+def load_follows() -> Mapping[str, Follows]:
+    """Return what may follow whom to call, by the kind of danger."""
+    return MappingProxyType(_read(TABLES / "after_help.txt", Follows, None))
 
 
 def _read(path: Path, words: type[_Word], names: Mapping[str, object] | None) -> dict[str, _Word]:

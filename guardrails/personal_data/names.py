@@ -56,11 +56,30 @@ _RELATIVE = re.compile(
     r"|cousin|nephew|niece|neighbou?r|friend|landlord|landlady|boss|manager|client|boyfriend"
     r"|girlfriend|carer|tenant|lodger|flatmate|fiancee?|ngŵr|ngwraig|mab|merch),? " + _FULL_NAME
 )
+_SIGNED_NAME = rf"(?P<name>{_CAPITAL_WORD}(?:\.(?= ))?(?: {_CAPITAL_WORD}(?:\.(?= ))?){{0,3}})"
+_CLOSING = (
+    r"(?:\b(?i:(?:with )?(?:kind(?:est)?|best|warm(?:est)?|many|sincere) (?:regards|wishes)|regards"
+    r"|(?:yours|most|very|respectfully) (?:sincerely|faithfully|truly|respectfully|ever|yours)"
+    r"|sincerely(?: yours)?|all the best|with (?:many )?thanks|cofion(?: gorau| cynnes| caredig)?"
+    r"|dymuniadau gorau|yr eiddoch yn (?:gywir|ddiffuant)|yn (?:gywir|ddiffuant))"
+    r"|(?:^|[.!?\n,] ?)(?i:many thanks|thanks|thank you|thanks in advance|cheers"
+    r"|diolch(?: yn fawr)?|yours|respectfully|llofnodwyd|arwyddwyd))"
+)
+# "Signed" is also an ordinary word: alone it announces a name after a stop or before one.
+_UNDERSIGNED = r"(?:(?:^|[.!?\n] ?)(?i:signed)|\b(?i:signed)(?=[,:\n]))"
+# Job, telephone and what was taken out before may stand after the name.
+_AFTER_SIGNATURE = (
+    r"(?:[ ,;.\n]{1,4}(?:(?i:tel(?:ephone)?|mob(?:ile)?|phone|e-?mail|ff[oô]n)[:. ]{0,3})?"
+    r"\[[^\[\]\n]{3,60}\]){0,3}"
+)
 _SIGNED = re.compile(
-    r"(?:\b(?i:(?:kind(?:est)?|best|warm(?:est)?|many) regards|regards|yours (?:sincerely"
-    r"|faithfully|truly)|best wishes|all the best|cofion(?: gorau| cynnes)?|yr eiddoch yn gywir)"
-    r"|(?:^|[.!?\n,] ?)(?i:many thanks|thanks|thank you|thanks in advance|cheers|diolch))"
-    rf"[ ,.!\n-]{{1,4}}(?P<name>{_CAPITAL_WORD}(?: {_CAPITAL_WORD}){{0,2}})[ .!\n]{{0,4}}$"
+    rf"(?:{_CLOSING}|{_UNDERSIGNED})(?:[ ,.:\n-]{{1,4}}(?:(?i:from|by|oddi wrth|gan) )?)"
+    rf"{_SIGNED_NAME}{_AFTER_SIGNATURE}[ .!\n]{{0,4}}$"
+)
+# Nothing but a name comes after these, also without capitals.
+_SIGNED_SMALL = re.compile(
+    r"(?:\byours (?i:sincerely|faithfully|truly)|\b(?:kind|best) regards|(?:^|[.!?\n,] ?)signed,?)"
+    r"[ ,\n]{1,3}(?P<name>[a-z]{2,15} [a-z]{2,20})[ .!\n]{0,4}$"
 )
 _LONGEST_ENDING = 160
 _SUBJECT_PARTS = ("lives at", "lived at", "passed away", "died on", "was born on", "is my")
@@ -103,7 +122,9 @@ def find_names(text: str) -> Iterator[Match]:
 
 def _full_names(text: str) -> Iterator[re.Match[str]]:
     yield from _RELATIVE.finditer(text)
-    yield from _SIGNED.finditer(text, max(0, len(text) - _LONGEST_ENDING))
+    ending = max(0, len(text) - _LONGEST_ENDING)
+    yield from _SIGNED.finditer(text, ending)
+    yield from _SIGNED_SMALL.finditer(text, ending)
     if holds_any(text, _INTRODUCED_PARTS):
         yield from _introduced(text)
     if holds_any(text, _SUBJECT_PARTS):

@@ -37,7 +37,7 @@ _SPELLING = Respeller(
     "herself paracetamol marriage threatens threatening threatened violent violence husband "
     "partner boyfriend girlfriend controlling"
 )
-_ALWAYS_SHOWN = frozenset(("suicide", "self_harm"))
+_ALWAYS_SHOWN = frozenset(("suicide", "self_harm", "harm_to_partner", "harm_to_others"))
 _ENTITLEMENT = re.compile(
     r"\b(?:can|could|do|does|am|is|are|will|would|should|may) (?:i|we|he|she|they|it|you|my [a-z]+"
     r"|an? [a-z ]{0,30}|the [a-z]+)(?: also| still| even)? (?:be )?(?:get|claim|apply|qualify"
@@ -52,11 +52,17 @@ _ENTITLEMENT = re.compile(
     r"|become|appeal|divorce|annul|get (?:an? |the )?(?:injunction|order|visa|divorce))\b"
     r"|\b(?:training|job|course|volunteer|statement|statistics|definition)\b"
 )
+# Leaving a job says nothing about having left the danger.
+_LEFT = (
+    r"left(?! (?:(?:my|the|a|his|her|our) (?:[a-z]+ )?(?:jobs?|work|school|college|career|post"
+    r"|position|employer|course)|work|school|college))"
+)
 _PAST = re.compile(
-    r"\b(?:left (?:him|her|my|the|an)|(?:have|has|ive|we) (?:now |since |finally )*(?:left|fled"
-    r"|escaped|separated|split|divorced)|moved out|living in a refuge|in a refuge|arrested|on bail"
-    r"|in prison|jailed|convicted|(?:years?|months?) ago|(?:was|were) in an? |in the past|used to"
-    r"|formerly|fled|no longer (?:together|with|live)|ended|as a child|historic)\b"
+    rf"\b(?:{_LEFT} (?:him|her|my|the|an)|(?:have|has|ive|we) (?:now |since |finally )*(?:{_LEFT}"
+    r"|fled|escaped|separated|split|divorced)|moved out|living in a refuge|in a refuge|arrested"
+    r"|on bail|in prison|jailed|convicted|(?:years?|months?) ago|(?:was|were) in an? "
+    r"|in the past|used to|formerly|fled|no longer (?:together|with|live)|ended|as a child"
+    r"|historic)\b"
 )
 _QUESTION = re.compile(
     r"\?|\b(?:how|what|when|where|which|who|why|can|could|do|does|is|are|am i|should|will|would"

@@ -29,6 +29,8 @@ _CATEGORIES = MappingProxyType(
 _PLAIN_WORDS = load_words("complaint_filler")
 _GRUMBLES = load_words("complaint")
 _EDGES = re.compile(r"^[^\w]+|[^\w]+$")
+_PART_END = re.compile(r"[,.!;]+ ?(?=\w)")
+_MAX_PARTS = 4
 _OPENING = re.compile(
     r"^(?:hi|hiya|hello|hey|helo|good (?:morning|afternoon|evening)|ok(?:ay)?|please|sorry"
     r"|excuse me)(?: there)?[ ,.!]+(?=\w+ )"
@@ -40,12 +42,33 @@ def check(question: Normalised) -> Verdict:
     if len(question.plain) <= MAX_CHARACTERS:
         message = _EDGES.sub("", question.plain)
         for candidate in (message, _OPENING.sub("", message)):
-            for phrases in _PHRASES:
-                if phrases.pattern.fullmatch(candidate):
-                    return _verdict(phrases.detail)
+            if detail := _detail_of(candidate) or _detail_of_parts(candidate):
+                return _verdict(detail)
         if _is_grumble(question.words):
             return _verdict("complaint")
     return Verdict(Outcome.ALLOW, NAME)
+
+
+def _detail_of(said: str) -> str:
+    return next((p.detail for p in _PHRASES if p.pattern.fullmatch(said)), "")
+
+
+def _detail_of_parts(message: str) -> str:
+    """Return the kind of a message each part of which is small talk or a grumble.
+
+    "Perfect, that is all I needed" is thanks; a complaint among the parts makes it a complaint.
+    """
+    parts = [_EDGES.sub("", part) for part in _PART_END.split(message)]
+    if not 2 <= len(parts) <= _MAX_PARTS:
+        return ""
+    details = [_detail_of(part) or ("complaint" if _grumbles(part) else "") for part in parts]
+    if not all(details):
+        return ""
+    return "complaint" if "complaint" in details else details[-1]
+
+
+def _grumbles(part: str) -> bool:
+    return _is_grumble(tuple(part.split()))
 
 
 def _is_grumble(words: tuple[str, ...]) -> bool:

@@ -25,8 +25,8 @@ PENALTY = 3e-5
 ALARMS = {"mention": 0.005, "certain": 0.001, "long": 0.005}
 """Share of the ordinary messages of the fit half, unseen, that may reach each threshold."""
 
-_MADE_UP = 3_000
-_ORDINARY_MADE_UP = 5_000
+_MADE_UP = 4_000
+_ORDINARY_MADE_UP = 10_000
 _DRAWN = 3 * ORDINARY
 
 

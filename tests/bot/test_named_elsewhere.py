@@ -176,7 +176,7 @@ def test_where_somebody_lives_is_only_told_when_it_is_another_nation(
 async def test_what_the_page_says_of_the_nation_is_quoted_even_when_nothing_else_is(
     services: Services,
 ) -> None:
-    _, answer = await ask("How much is help with heating in Scotland? winter fuel", services)
+    _, answer = await ask("How much is the payment for fuel in winter in Scotland?", services)
 
     assert answer.completeness == "partial"
     assert "not for Scotland. It only says:" in answer.text

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.answer import Answer, AnswerStatus, Block, BlockReady, Citation
 from bot.enquiry import Enquiry
 from bot.pipeline import Services, answer_question
-from bot.several_questions import MAX_QUESTIONS, separate_questions
+from bot.several_questions import MAX_QUESTIONS, asking_part, separate_questions
 from tests.fakes import ScriptedModel
 
 TWO = "How much is an adult passport fee, and what is the value of Council Tax band B?"
@@ -73,6 +73,36 @@ TWO = "How much is an adult passport fee, and what is the value of Council Tax b
 )
 def test_tells_questions_apart(message: str, asked: list[str]) -> None:
     assert [part.asked for part in separate_questions(message).parts] == asked
+
+
+@pytest.mark.parametrize(
+    ("message", "asked"),
+    [
+        ("I have moved, how do I tell the council?", "how do I tell the council?"),
+        ("I have moved. how do i tell the council", "how do i tell the council"),
+        ("I'm homeless tonight what must the council do?", "what must the council do?"),
+        ("My rent is due and I lost my job, so can I get help", "can I get help"),
+        ("He tells me what to wear. I hate it.", ""),
+        ("my rent is late how do i apply for help with it", "how do i apply for help with it"),
+        ("I lost my job when my son was ill", ""),
+        ("I don't know what to do", ""),
+        ("How do I renew a passport?", "How do I renew a passport?"),
+        ("Rent help?", "Rent help?"),
+        (
+            "I moved. How do I vote? I work. Do I pay tax?",
+            "How do I vote? Do I pay tax?",
+        ),
+        ("Rydw i wedi symud, sut ydw i'n cofrestru?", "sut ydw i'n cofrestru?"),
+        ("", ""),
+    ],
+)
+def test_leaves_out_what_was_told_before_the_question(message: str, asked: str) -> None:
+    assert asking_part(message) == asked
+
+
+@given(st.text(max_size=300) | st.lists(st.sampled_from(TWO.split())).map(" ".join))
+def test_what_is_asked_stands_in_the_message(message: str) -> None:
+    assert set(asking_part(message).split()) <= set(message.split())
 
 
 def test_a_question_takes_along_what_was_told_and_what_it_leans_on() -> None:

@@ -80,6 +80,18 @@ CRISIS = an_answer(
     citations=(),
     notices=(Notice("degraded", "The writing service is not available."),),
 )
+HEADING = "What the guidance says about your question:"
+CRISIS_WITH_GUIDANCE = replace(
+    CRISIS,
+    completeness="complete",
+    text=f"{CRISIS.text} {HEADING} The fee is £94.50. [1]",
+    blocks=(
+        *CRISIS.blocks,
+        Block("notice", text=HEADING),
+        Block("paragraph", text="The fee is £94.50.", citations=(1,), frame="From Passport fees:"),
+    ),
+    citations=(SOURCE,),
+)
 CLARIFICATION = an_answer(
     status=AnswerStatus.CLARIFICATION,
     completeness="none",
@@ -115,6 +127,7 @@ class Answers:
         self.seconds_between_events = 0.0
         self.by_word: dict[str, Answer] = {
             "everything": RICH,
+            "unsafe and asking": CRISIS_WITH_GUIDANCE,
             "unsafe": CRISIS,
             "prescription": CLARIFICATION,
             "ffi": WELSH,

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.web_widget.conftest import Widget
-from tests.web_widget.scripted_service import DEEP_FRAME, NINO_QUESTION, Scripted
+from tests.web_widget.scripted_service import DEEP_FRAME, HEADING, NINO_QUESTION, Scripted
 
 pytestmark = pytest.mark.browser
 
@@ -119,6 +119,18 @@ def test_shows_help_in_a_crisis_before_anything_else(widget: Widget) -> None:
     expect(answer.locator("> *").first).to_contain_text("Samaritans")
     expect(turn.get_by_role("link", name="116 123")).to_have_attribute("href", "tel:116123")
     expect(turn.get_by_role("link", name="999").first).to_have_attribute("href", "tel:999")
+
+
+def test_shows_the_guidance_beneath_the_help_under_a_heading(widget: Widget) -> None:
+    turn = widget.ask("I feel unsafe and asking")
+
+    parts = turn.locator('[aria-busy="false"] > *')
+    expect(parts.nth(0)).to_have_class("alert")
+    expect(parts.nth(0)).not_to_contain_text("£94.50")
+    expect(parts.nth(1)).to_have_class("note")
+    expect(turn.get_by_role("heading", name=HEADING)).to_be_visible()
+    expect(parts.nth(2)).to_contain_text("The fee is £94.50.")
+    expect(turn.get_by_role("heading", name="Sources")).to_be_visible()
 
 
 def test_keeps_the_conversation_when_the_page_is_loaded_again(widget: Widget) -> None:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.web_widget.conftest import Widget, make_floating
-from tests.web_widget.scripted_service import Fault, Scripted
+from tests.web_widget.scripted_service import HEADING, Fault, Scripted
 
 pytestmark = pytest.mark.browser
 
@@ -188,6 +188,16 @@ def test_counts_characters_when_few_are_left(widget: Widget) -> None:
     widget.field.press("Enter")
     expect(widget.page.get_by_role("link", name="1,000 characters or fewer")).to_be_visible()
     assert len(widget.field.input_value()) == 1010
+
+
+def test_whom_to_call_is_said_before_notices_and_guidance(widget: Widget) -> None:
+    widget.ask("I feel unsafe and asking")
+
+    said = widget.page.locator("enquiry-chat [role=status]")
+    expect(said).to_contain_text("The fee is £94.50.")
+    text = said.text_content() or ""
+    parts = ["Samaritans", "not available", HEADING, "The fee is"]
+    assert sorted(parts, key=text.index) == parts
 
 
 def test_has_exactly_one_live_region(widget: Widget) -> None:

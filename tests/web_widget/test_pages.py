@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.web_widget.scripted_service import NINO_QUESTION, Scripted
+from tests.web_widget.scripted_service import HEADING, NINO_QUESTION, Scripted
 
 pytestmark = pytest.mark.browser
 
@@ -82,6 +82,17 @@ def test_help_in_a_crisis_comes_before_notices(plain: Page) -> None:
     order = plain.locator(".exchange :is(.alert, .note)")
     expect(order.first).to_have_class("alert")
     expect(order.last).to_have_class("note")
+
+
+def test_the_guidance_stands_beneath_the_help_under_a_heading(plain: Page) -> None:
+    ask(plain, "I feel unsafe and asking")
+
+    expect(plain.locator(".alert")).to_contain_text("Samaritans")
+    expect(plain.locator(".alert")).not_to_contain_text("£94.50")
+    expect(plain.get_by_role("heading", name=HEADING)).to_be_visible()
+    order = plain.locator(".exchange :is(.alert, .note, .quoted)")
+    expect(order.nth(0)).to_have_class("alert")
+    expect(order.last).to_contain_text("£94.50")
 
 
 def test_an_error_is_summed_up_at_the_top_and_in_the_title(plain: Page) -> None:

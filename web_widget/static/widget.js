@@ -107,13 +107,22 @@ export function safeUrl(raw) {
   } catch { return null; }
 }
 
-/** What a screen reader should say: whole sentences, no citation marks. @param {any} answer @param {Record<string, string>} t */
+const URGENT = /^redirect_(crisis|emergency)/;
+
+/** What a screen reader should say, help first: whole sentences, no citation marks. @param {any} answer @param {Record<string, string>} t */
 export function spoken(answer, t) {
-  const blocks = answer.blocks.flatMap((b) => [b.text, ...b.items, ...b.rows.map((row) => row.join(', '))]);
-  const words = [t.done, ...answer.notices.map((n) => n.text), ...blocks].filter(Boolean);
+  const blocks = answer.blocks.map((b) => [b.text, ...b.items, ...b.rows.map((row) => row.join(', '))]); const end = helpEnd(answer);
+  const words = [t.done, ...blocks.slice(0, end).flat(), ...answer.notices.map((n) => n.text), ...blocks.slice(end).flat()].filter(Boolean);
   const n = answer.citations.length;
   const sources = n === 1 ? t.source : n ? fill(t.nsources, { n }) : '';
   return [...words.map((text) => text.trim().replace(/([^.:;!?])$/, '$1.')), sources].filter(Boolean).join(' ');
+}
+
+/** How many blocks say whom to call; the heading of an answer beneath them is a notice, too. @param {any} answer */
+function helpEnd(answer) {
+  if (!URGENT.test(answer.status)) return 0;
+  const next = answer.blocks.findIndex((b, i) => i && b.kind === 'notice');
+  return next < 0 ? answer.blocks.length : next;
 }
 
 /* ---------------------------------------------------------------- service */
@@ -358,7 +367,7 @@ class View {
    * @param {any} answer @param {(question: string) => void} ask @returns {HTMLElement[]}
    */
   answer(answer, ask) {
-    const t = this.t; const urgent = /^redirect_(crisis|emergency)/.test(answer.status);
+    const t = this.t; const end = helpEnd(answer);
     const known = new Map(answer.citations.map((c) => [c.number, c]));
     const said = answer.blocks.map((b) => b.text + b.items.join() + b.rows.join()).join();
     const list = (title, tag, found) => (found.length
@@ -366,9 +375,10 @@ class View {
     const choices = answer.follow_ups.map((q) => h('li', {}, button(q, () => ask(q))));
     const asking = choices.length ? [h(this.head, {}, answer.status === 'clarification' ? t.choose : t.ask), h('ul', { class: 'c', lang: answer.language }, ...choices)] : [];
     const notices = answer.notices.map((n) => h('p', { class: 'note', lang: answer.language }, n.text));
-    const words = h('div', { class: urgent ? 'alert' : null, lang: answer.language }, ...answer.blocks.flatMap((b, i) => this.framed(b, answer.blocks[i - 1], known, urgent)));
+    const words = (from, to) => (from < to ? [h('div', { class: to === end ? 'alert' : null, lang: answer.language }, ...answer.blocks.slice(from, to).flatMap((b, i) => (
+      end && from && !i ? h(this.head, {}, b.text) : this.framed(b, answer.blocks[from + i - 1], known, to === end))))] : []);
     return [
-      ...(urgent ? [words, ...notices] : [...notices, words]),
+      ...words(0, end), ...notices, ...words(end, answer.blocks.length),
       ...(answer.status === 'clarification' ? asking : []),
       ...list(t.sources, 'ol', answer.citations), ...list(t.near, 'ul', answer.nearest_pages),
       ...(answer.status === 'clarification' ? [] : asking),
@@ -627,7 +637,7 @@ export class EnquiryChat extends HTMLElement {
     if (answer.redactions.length && place.asked.nextElementSibling === place.heading) place.asked.after(h('p', { class: 'r' }, this.#t.kept));
     const had = this.#root.activeElement;
     body.replaceChildren(...(turn.note ? [h('p', { class: 'note' }, this.#t[turn.note])] : []), ...this.#view.answer(answer, (question) => this.#send(question)));
-    if (!/^(clarification|redirect_(crisis|emergency))/.test(answer.status)) body.append(this.#feedback(answer.answer_id));
+    if (answer.status !== 'clarification' && !URGENT.test(answer.status)) body.append(this.#feedback(answer.answer_id));
     body.setAttribute('aria-busy', 'false');
     if (had && !had.isConnected) place.heading.focus({ preventScroll: true });
   }

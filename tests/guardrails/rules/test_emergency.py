@@ -40,6 +40,14 @@ HAPPENING = {
         "mae rhywun efo cyllell yn y stryd",
         "my ex is outside banging on the door",
     ],
+    "hungry_today": [
+        "no food for my children tonight",
+        "I haven't eaten for three days",
+        "we have nothing to eat until payday",
+        "I can't feed my kids",
+        "the cupboards are empty and I have no money",
+        "does dim bwyd yn y tŷ heno",
+    ],
     "homeless_tonight": [
         "I have nowhere to sleep tonight",
         "I've been kicked out and have nowhere to go tonight",
@@ -66,6 +74,15 @@ def test_signposts_and_names_the_emergency(detail: str, text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "my bin is on fire sale",
+        "there's a fire sale at the shop",
+        "What is 999?",
+        "when should I call the police",
+        "My cat is hurt",
+        "no food bins were collected this week",
+        "where is the nearest food bank",
+        "can I take food into the hospital",
+        "my children get no free school meals, why",
         "my dad had a stroke last year can he get attendance allowance",
         "what are the symptoms of a stroke",
         "do landlords need to fit carbon monoxide alarms",

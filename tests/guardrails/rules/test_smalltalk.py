@@ -64,6 +64,10 @@ def test_answers_small_talk_in_kind(category: Category, text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "perfect, how do I renew my passport",
+        "thanks, where is the form",
+        "rubbish, when is it collected",
+        "who do I work for if I am agency staff",
         "Hello, how do I renew my passport?",
         "thanks, and what about my driving licence?",
         "who are you supposed to tell when someone dies?",

@@ -1,0 +1,50 @@
+"""Whether an answer from the guidance may follow whom to call.
+
+The table `policy_tables/after_help.txt` says it for each kind of danger, and
+`phrase_tables/means_of_harm.txt` names the words that forbid it for all. Where rules disagree about
+the kind, the stricter one counts, and a rule that failed or found anything else forbids it: nothing
+that could help somebody to hurt themselves or others may follow.
+
+Known misses: means told in words of no table. What follows is published guidance and never written
+by a language model, so a miss shows a page about a service and not a method.
+"""
+
+from guardrails.normalised import plain_text
+from guardrails.phrases import first_detail, load_phrases
+from guardrails.policies import Follows, load_follows
+from guardrails.rules.crisis import asks_about_entitlement
+from guardrails.verdict import Category, Outcome, QuestionCheck, Verdict
+
+DANGERS = frozenset((Category.CRISIS, Category.EMERGENCY))
+
+_FOLLOWS = load_follows()
+_MEANS_OF_HARM = load_phrases("means_of_harm")
+_DECIDING = frozenset((Outcome.MENTION, Outcome.SIGNPOST, Outcome.BLOCK))
+
+
+def answer_may_follow(message: QuestionCheck, asked: QuestionCheck) -> bool:
+    """Whether the guidance may be quoted beneath whom to call.
+
+    Args:
+        message: What the rules found in the whole message, which tells of danger.
+        asked: What they find in the part of it that asks, read alone.
+    """
+    if first_detail(_MEANS_OF_HARM, plain_text(message.search_text)):
+        return False
+    follows = {_follows(verdict) for verdict in (*message.verdicts, *asked.verdicts)} - {None}
+    if Follows.HELP_ONLY in follows:
+        return False
+    if Follows.OTHER_QUESTION not in follows:
+        return True
+    # "Can I get an injunction against my violent husband?" tells of danger and asks for a service.
+    about_danger = any(_follows(verdict) for verdict in asked.verdicts)
+    return not about_danger or asks_about_entitlement(plain_text(asked.search_text))
+
+
+def _follows(verdict: Verdict) -> Follows | None:
+    """Return what a verdict lets follow; None for one that would leave any answer as it is."""
+    if verdict.outcome not in _DECIDING or verdict.category is Category.ADVICE:
+        return None
+    if verdict.category not in DANGERS:
+        return Follows.HELP_ONLY
+    return _FOLLOWS.get(verdict.detail, Follows.HELP_ONLY)
