@@ -29,6 +29,8 @@ _BELONGS = frozenset(("for", "of", "about"))
 _OWN = frozenset(("my", "our"))
 _ASKING = frozenset(("do", "can", "could", "should", "must", "will", "would", "may", "shall"))
 _PEOPLE = frozenset(("i", "we", "you", "they", "he", "she"))
+# What an action is done to: "can my employer sack me", "does the council empty my bins".
+_DONE_TO = frozenset(("me", "us", "him", "them", "my", "our", "your", "his", "their", "the", "a"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,15 @@ def _run_from(tokens: Sequence[str], start: int) -> list[str]:
         run.append(tokens[place])
         if _is_verb(tokens, place):
             break
-    # "my licence updated": what was done to it, not what it is.
-    return run[:-1] if len(run) > 1 and run[-1].endswith("ed") else run
+    return run[:-1] if len(run) > 1 and _ends_in_deed(run, tokens, start) else run
+
+
+def _ends_in_deed(run: Sequence[str], tokens: Sequence[str], start: int) -> bool:
+    """Whether the last word tells what is done: "my licence updated", "my employer sack me"."""
+    end = start + len(run)
+    asked = start > 1 and tokens[start - 2] in _ASKING | {"does", "did"}
+    done_to = end < len(tokens) and tokens[end] in _DONE_TO
+    return run[-1].endswith("ed") or (asked and done_to)
 
 
 def _may_name(word: str) -> bool:

@@ -23,6 +23,10 @@ from bot.noun_phrases import noun_phrases
         ("Can my sister apply for my daughter's passport", []),
         ("my classic car is from 1979, is it exempt", []),
         ("what is the fine for ignoring parking notices", ["fine", "parking notices"]),
+        ("can my employer sack me for being ill", ["employer"]),
+        ("does the council empty my bins", ["council"]),
+        ("will a court fine go on my record", ["court fine"]),
+        ("is the green waste bin free", ["green waste bin"]),
         ("", []),
     ],
 )
