@@ -11,7 +11,7 @@ from typing import Protocol
 
 from bot.api.readiness import Readiness
 from bot.errors import NotReadyError
-from bot.model_usage import ModelUsage
+from bot.language_models.model_usage import ModelUsage
 from bot.pipeline import Services
 from bot.retrieval.calibration import stored_calibration
 from ingestion.errors import IngestionError

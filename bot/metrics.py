@@ -13,7 +13,7 @@ from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
 from bot.answer import Answer
-from bot.model_usage import FailureKind, ModelUsage
+from bot.language_models.model_usage import FailureKind, ModelUsage
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 _METHODS = ("GET", "POST", "DELETE", "HEAD", "OPTIONS")

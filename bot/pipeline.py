@@ -7,24 +7,24 @@ from datetime import date
 from functools import partial
 
 from bot import wording
-from bot.after_help import after_help, question_after_help
 from bot.answer import (
     Answer,
     AnswerEvent,
     BlockReady,
     Progress,
 )
-from bot.composition import finished, quoted
-from bot.elsewhere import without_other_nations
 from bot.enquiry import Enquiry, Nation
 from bot.found import found_of
-from bot.language_model import LanguageModel
-from bot.languages import OtherLanguage
-from bot.named_elsewhere import about_named, foreword, with_foreword
-from bot.no_answer import nations_of, with_filter_named, without_answer
-from bot.parts import Part, answer_parts, answered_apart
-from bot.quotations import choose_quotations
-from bot.replies import (
+from bot.language_models.language_model import LanguageModel
+from bot.language_models.rewriting import with_stand_alone_question
+from bot.quoting.quotations import choose_quotations
+from bot.replying.after_help import after_help, question_after_help
+from bot.replying.composition import finished, quoted
+from bot.replying.elsewhere import without_other_nations
+from bot.replying.named_elsewhere import about_named, foreword, with_foreword
+from bot.replying.no_answer import nations_of, with_filter_named, without_answer
+from bot.replying.parts import Part, answer_parts, answered_apart
+from bot.replying.replies import (
     blank_answer,
     diverted,
     lacks,
@@ -33,6 +33,9 @@ from bot.replies import (
     with_notice,
     with_unfound,
 )
+from bot.replying.translation import understood_in_english, with_translation
+from bot.replying.unfound import Unfound, unfound
+from bot.replying.written import NothingWritten, write_answer
 from bot.retrieval import Calibration, Evidence, Query, find_evidence
 from bot.retrieval.copies import without_copies
 from bot.retrieval.query import Locale
@@ -40,12 +43,9 @@ from bot.retrieval.query_vectors import query_vectors
 from bot.retrieval.reranking import PairReader, reranked
 from bot.retrieval.two_languages import in_either_language
 from bot.retrieval.vocabulary import Vocabulary, load_vocabulary
-from bot.rewriting import with_stand_alone_question
 from bot.stopwatch import Stopwatch
-from bot.translation import understood_in_english, with_translation
-from bot.understanding import Understood, understand
-from bot.unfound import Unfound, unfound
-from bot.written import NothingWritten, write_answer
+from bot.understanding.languages import OtherLanguage
+from bot.understanding.understand import Understood, understand
 from guardrails import QuestionPolicy
 from ingestion.embedding import Embedder
 from ingestion.passage_index import PassageIndex

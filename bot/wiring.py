@@ -9,16 +9,16 @@ from pathlib import Path
 
 from threadpoolctl import threadpool_limits
 
-from bot.language_model import LanguageModel
-from bot.languages import other_language
-from bot.limited_model import LimitedModel, ModelLimits
+from bot.language_models.language_model import LanguageModel
+from bot.language_models.limited_model import LimitedModel, ModelLimits
+from bot.language_models.retrying_model import Patience, RetryingModel
 from bot.pipeline import Services
 from bot.retrieval.calibration import Calibration, default_calibration, stored_calibration
 from bot.retrieval.reranking import PairReader
 from bot.retrieval.vocabulary import load_vocabulary
-from bot.retrying_model import Patience, RetryingModel
 from bot.settings import BotSettings
 from bot.shared_vectors import SharedVectors
+from bot.understanding.languages import other_language
 from guardrails.settings import GuardrailSettings
 from guardrails.wiring import build_question_policy
 from ingestion.manifest import Manifest
@@ -137,7 +137,7 @@ def build_model(settings: BotSettings) -> LanguageModel | None:
     """
     if not settings.chat_model:
         return None
-    from bot.langchain_model import build_langchain_model
+    from bot.language_models.langchain_model import build_langchain_model
 
     model = build_langchain_model(
         settings.chat_model,
@@ -169,7 +169,7 @@ def build_pair_reader(settings: BotSettings, *, offline: bool) -> PairReader | N
     """
     if not settings.cross_encoder:
         return None
-    from bot.cross_encoder import CrossEncoderReader
+    from bot.language_models.cross_encoder import CrossEncoderReader
 
     return CrossEncoderReader(settings.cross_encoder, offline=offline)
 

@@ -11,7 +11,7 @@ seven of ten (2026-11).
 import re
 
 OLDEST = 11.0
-"""What answers of a language model are asked to stay under (`bot/prompts/answer.md`)."""
+"""What a language model is asked to stay under (`bot/language_models/prompts/answer.md`)."""
 
 _SENTENCE = re.compile(r"[.!?:]+(?:\s|$)|\n+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from bot.model_usage import ModelUsage
+from bot.language_models.model_usage import ModelUsage
 
 
 @dataclass(frozen=True, slots=True)

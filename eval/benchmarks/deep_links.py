@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
-from bot.citations import Excerpt, link_to
-from bot.deep_links import Directive, found_by
+from bot.quoting.citations import Excerpt, link_to
+from bot.quoting.deep_links import Directive, found_by
 from eval.benchmarks.published_pages import origins_of, text_of
 from eval.benchmarks.running import conditionalqa_index
 from ingestion import PassageIndex, Unit

@@ -10,11 +10,11 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.cross_encoder import CARD, CrossEncoderReader
+from bot.language_models.cross_encoder import CARD, CrossEncoderReader
 from bot.pipeline import Services, search_guidance
 from bot.retrieval import Evidence, Query
 from bot.retrieval.reranking import PairReader, reranked
-from bot.understanding import understand
+from bot.understanding.understand import understand
 from bot.wiring import build_services
 from eval.evidence_metrics import evidence_hit_at
 from eval.fine_tuning.fine_tune import check_out, course_of, halves, pages_of

@@ -3,7 +3,7 @@ from urllib.parse import unquote
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.deep_links import Directive, deep_link, found_by
+from bot.quoting.deep_links import Directive, deep_link, found_by
 
 TEXT = "You can pay online. You can pay by post within 10 working days of the letter, or by phone."
 

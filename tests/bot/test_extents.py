@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.extents import MAX_TABLE_ROWS, extent_of
-from bot.frames import frame_of
-from bot.quotation import Quotation
+from bot.quoting.extents import MAX_TABLE_ROWS, extent_of
+from bot.quoting.frames import frame_of
+from bot.quoting.quotation import Quotation
 from ingestion.document import Block, BlockKind, PageDetails
 from ingestion.passage import Passage, Unit, UnitKind
 from ingestion.units import units_of_block

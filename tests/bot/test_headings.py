@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.headings import asked_of_headings, heading_fit
+from bot.quoting.headings import asked_of_headings, heading_fit
 from ingestion.passage_index import PassageIndex
 from tests.bot.conftest import index_of
 

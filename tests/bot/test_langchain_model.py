@@ -9,7 +9,7 @@ import pytest
 from bot.answer import Answer
 from bot.enquiry import Enquiry
 from bot.errors import ChatModelConfigurationError
-from bot.language_model import LanguageModel, LanguageModelError
+from bot.language_models.language_model import LanguageModel, LanguageModelError
 from bot.pipeline import Services, answer_question
 from bot.settings import BotSettings
 from bot.wiring import build_model

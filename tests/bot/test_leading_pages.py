@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from bot.leading_pages import of_near_pages
+from bot.quoting.leading_pages import of_near_pages
 from bot.retrieval import Evidence, PageCandidate, UnitCandidate
 
 NOTHING = np.zeros(0, dtype=np.float32)

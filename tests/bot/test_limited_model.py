@@ -3,9 +3,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.language_model import LanguageModelError
-from bot.limited_model import LimitedModel, ModelLimits
-from bot.model_usage import ModelUsage
+from bot.language_models.language_model import LanguageModelError
+from bot.language_models.limited_model import LimitedModel, ModelLimits
+from bot.language_models.model_usage import ModelUsage
 from bot.settings import BotSettings
 
 pytestmark = pytest.mark.anyio

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bot.nearness import NEAR, is_near
+from bot.replying.nearness import NEAR, is_near
 from bot.retrieval import PageCandidate
 from bot.retrieval.signals import COVERAGE_SIGNALS, PAGE_SIGNALS
 

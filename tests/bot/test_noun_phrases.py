@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.noun_phrases import noun_phrases
+from bot.understanding.noun_phrases import noun_phrases
 
 
 @pytest.mark.parametrize(

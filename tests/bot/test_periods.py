@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from bot.periods import Period, ended, names_year, periods_of
+from bot.quoting.periods import Period, ended, names_year, periods_of
 
 TODAY = date(2026, 11, 23)
 

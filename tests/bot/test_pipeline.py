@@ -10,7 +10,7 @@ from bot.answer import Answer, AnswerEvent, AnswerStatus, BlockReady, Found, Pro
 from bot.answer_json import dump_answer
 from bot.enquiry import Enquiry, Nation, Turn
 from bot.guarded_wording import ADVISERS, NEUTRAL
-from bot.language_model import LanguageModelError
+from bot.language_models.language_model import LanguageModelError
 from bot.pipeline import Services, answer_question
 from guardrails import Category, Outcome, QuestionPolicy, Verdict
 from guardrails.guarded import Guarded

@@ -1,9 +1,9 @@
 import pytest
 
 from bot.enquiry import Enquiry, Nation, Turn
-from bot.nations import nation_of
-from bot.postcodes import nations_of_postcodes, without_postcodes
-from bot.understanding import understand
+from bot.understanding.nations import nation_of
+from bot.understanding.postcodes import nations_of_postcodes, without_postcodes
+from bot.understanding.understand import understand
 from guardrails import QuestionPolicy
 
 

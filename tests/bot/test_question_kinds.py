@@ -1,7 +1,7 @@
 import pytest
 
-from bot.disagreements import disagrees, figures_of
-from bot.question_kinds import (
+from bot.quoting.disagreements import disagrees, figures_of
+from bot.understanding.question_kinds import (
     KINDS,
     asks_money,
     asks_yes_or_no,

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.cross_encoder import CARD, CrossEncoderReader
 from bot.enquiry import Enquiry, Nation
 from bot.errors import CrossEncoderConfigurationError
+from bot.language_models.cross_encoder import CARD, CrossEncoderReader
 from bot.pipeline import Services, answer_question, search_guidance
 from bot.retrieval import Query
 from bot.retrieval.reranking import MOST_GAIN, PAGES_READ, PASSAGES_READ, PairReader

@@ -2,9 +2,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.language_model import LanguageModelError
-from bot.model_usage import FailureKind, ModelUsage
-from bot.retrying_model import Patience, RetryingModel
+from bot.language_models.language_model import LanguageModelError
+from bot.language_models.model_usage import FailureKind, ModelUsage
+from bot.language_models.retrying_model import Patience, RetryingModel
 
 pytestmark = pytest.mark.anyio
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.answer import Answer, AnswerStatus, Block, BlockReady, Citation
 from bot.enquiry import Enquiry
 from bot.pipeline import Services, answer_question
-from bot.several_questions import MAX_QUESTIONS, asking_part, separate_questions
+from bot.understanding.several_questions import MAX_QUESTIONS, asking_part, separate_questions
 from tests.fakes import ScriptedModel
 
 TWO = "How much is an adult passport fee, and what is the value of Council Tax band B?"

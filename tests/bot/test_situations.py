@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from bot.enquiry import Enquiry
 from bot.retrieval.situations import with_situations
-from bot.understanding import understand
+from bot.understanding.understand import understand
 from guardrails import QuestionPolicy
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.alignment import misaligned
-from bot.sources import shown_text, source_text
-from bot.statements import check_block
+from bot.language_models.alignment import misaligned
+from bot.language_models.sources import shown_text, source_text
+from bot.language_models.statements import check_block
 from ingestion.passage import Passage
 from ingestion.passage_index import PassageIndex
 from ingestion.wiring import SAMPLE_GUIDANCE

@@ -1,12 +1,12 @@
 import pytest
 
 from bot.enquiry import Enquiry, Nation, Turn
-from bot.follow_ups import leans_on_history, setting_of
-from bot.languages import language_of
-from bot.nations import nation_of, nations_named
 from bot.retrieval.query import asking_sentence
 from bot.retrieval.suitability import names_the_service
-from bot.understanding import understand
+from bot.understanding.follow_ups import leans_on_history, setting_of
+from bot.understanding.languages import language_of
+from bot.understanding.nations import nation_of, nations_named
+from bot.understanding.understand import understand
 from guardrails import QuestionPolicy
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.years import year_asked
+from bot.quoting.years import year_asked
 
 
 @pytest.mark.parametrize(

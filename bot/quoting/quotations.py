@@ -1,0 +1,287 @@
+"""Choose what to quote, and in which order to show it.
+
+The best units are quoted with what belongs to them (see `bot.quoting.extents`), at most three
+blocks unless one is a list of steps. Quotations of one section stand together in reading order; the
+one that decides a yes/no question, or states the wanted figure, comes first.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import partial
+
+from bot.quoting.disagreements import disagrees, figures_of
+from bot.quoting.extents import extent_of
+from bot.quoting.headings import asked_of_headings, heading_fit
+from bot.quoting.leading_pages import of_near_pages
+from bot.quoting.periods import ended, names_year, periods_of
+from bot.quoting.quotation import Quotation
+from bot.quoting.reading_order import in_reading_order
+from bot.quoting.years import year_asked
+from bot.retrieval import Evidence, Query, UnitCandidate
+from bot.retrieval.suitability import OUT_OF_DATE, SAME_SUBJECT, demotion
+from bot.retrieval.wanted import asks_time, holds_time
+from bot.understanding.question_kinds import (
+    asks_consequence,
+    asks_money,
+    asks_yes_or_no,
+    holds_consequence,
+    holds_money,
+    said_of,
+    shape_of,
+    stems_of,
+    wants_figure,
+)
+from ingestion.passage_index import PassageIndex
+
+MAX_BLOCKS = 3
+# Units whose share of relevance is under a fifth of the best one's are left out (exp(-1.6) = 0.2);
+# unit scores are log-odds of a listwise fit. On ConditionalQA 1.4 shows right words in 76.3% of
+# answers with 61.4% of citations right, 1.6 in 77.2% with 60.7%, 1.8 in 77.9% with 59.7%; since
+# headings move the best unit up, 1.8 keeps what 1.6 showed (ADR 0025; 2026-11).
+MAX_SCORE_GAP = 1.8
+# A wanted figure may be less like the question than the sentence that introduces it.
+MAX_WANTED_GAP = 4.0
+# What a unit gains for saying the kind of thing that is asked.
+HOLDS_BONUS = 0.3
+DECIDES_BONUS = 0.2
+# Units of other pages that are compared with what is quoted.
+MAX_RIVALS = 40
+
+
+def choose_quotations(
+    query: Query, evidence: Evidence, index: PassageIndex, today: date
+) -> tuple[Quotation, ...]:
+    """Return quotations in the order to show them; empty when there is no evidence.
+
+    When the question asks for an amount or a time and nothing chosen states one, the best
+    quotation that does is added: "how much" must not be answered without an amount.
+
+    Args:
+        query: What was searched for.
+        evidence: What retrieval found.
+        index: The opened index version.
+        today: To prefer figures that are right now.
+    """
+    if not evidence.units:
+        return ()
+    question = _whole_question(query)
+    ranked = _ranked(question, query.both, evidence, index)
+    ranked = _without_past_figures(ranked, index, year_asked(question), today)
+    wanted = _wanted(question)
+    # A page further behind may be the one with a wanted figure: fees have pages of their own.
+    near = of_near_pages(ranked, evidence)
+    is_near = all(any(holds(index.units[unit.row].text) for unit in near) for holds in wanted)
+    quotable = near if is_near else ranked
+    chosen = _best(quotable, index)
+    for holds in wanted:
+        if not any(holds(quotation.text) for quotation in chosen):
+            chosen[1:1] = _first_holding(holds, quotable, index)
+    chosen = _with_disagreement(query, chosen, _rivals(query, ranked, index, today), index)
+    return tuple(in_reading_order(question, _within_limits(chosen)))
+
+
+def _whole_question(query: Query) -> str:
+    """Return the question, or what a follow-up leans on when it asks for nothing itself."""
+    asks_itself = _wanted(query.question) or shape_of(query.question)
+    return query.question if asks_itself or not query.leans_on else query.leans_on
+
+
+def _wanted(question: str) -> list[Callable[[str], bool]]:
+    wanted: list[Callable[[str], bool]] = []
+    if asks_money(question):
+        wanted.append(partial(holds_money, question))
+    if asks_time(question):
+        wanted.append(holds_time)
+    if asks_consequence(question):
+        wanted.append(holds_consequence)
+    return wanted
+
+
+def _ranked(
+    question: str, told: str, evidence: Evidence, index: PassageIndex
+) -> list[UnitCandidate]:
+    """Return the candidates near the best, those of the wanted kind moved up."""
+    near = _considered(question, evidence, index)
+    kinds, is_yes_or_no = shape_of(question), asks_yes_or_no(question)
+    moved, asked = [], stems_of(question)
+    of_headings = asked_of_headings(question, told, index)
+    fits: dict[tuple[int, tuple[str, ...]], float] = {}
+    for candidate in near:
+        unit, passage = index.units[candidate.row], index.passages[candidate.passage]
+        text = f"{unit.lead_in} {unit.text}"
+        headings = (*passage.heading_path[1:], *unit.under)
+        section = (candidate.page, headings)
+        if section not in fits:
+            fits[section] = heading_fit(of_headings, headings, passage.page.title, index)
+        bonus = DECIDES_BONUS if is_yes_or_no and said_of(asked, text) else 0.0
+        bonus += HOLDS_BONUS * any(kind.holds.search(text) for kind in kinds)
+        bonus += fits[section]
+        moved.append(replace(candidate, score=candidate.score + bonus))
+    return sorted(moved, key=lambda candidate: -candidate.score)
+
+
+def _considered(question: str, evidence: Evidence, index: PassageIndex) -> list[UnitCandidate]:
+    """Return the candidates near the best, with the times or consequences the best page tells.
+
+    "You can be fined" repeats nothing of "What happens if I do not reply?", and the row of a table
+    little of "When do I have to send it?". Amounts stand in sentences that say what costs them.
+    """
+    best_page, lowest = evidence.pages[0].row, evidence.units[0].score - MAX_WANTED_GAP
+    wants_time, wants_consequence = asks_time(question), asks_consequence(question)
+
+    def is_wanted(unit: UnitCandidate) -> bool:
+        text = index.units[unit.row].text
+        return unit.page == best_page and (
+            (wants_time and holds_time(text)) or (wants_consequence and holds_consequence(text))
+        )
+
+    return [
+        replace(unit, score=max(unit.score, lowest))
+        for unit in evidence.units
+        if unit.score >= lowest or is_wanted(unit)
+    ]
+
+
+def _without_past_figures(
+    ranked: list[UnitCandidate], index: PassageIndex, year: int | None, today: date
+) -> list[UnitCandidate]:
+    """Return candidates without those of a past year whose page tells of the wanted one, too."""
+    periods = [periods_of(_context(index, candidate)) for candidate in ranked]
+    if not any(periods):
+        return ranked
+    wrong = [
+        not names_year(named, year) if named and year else ended(named, today) is not None
+        for named in periods
+    ]
+    right_pages = {
+        candidate.page
+        for candidate, named, is_wrong in zip(ranked, periods, wrong, strict=True)
+        if named and not is_wrong
+    }
+    return [
+        candidate
+        for candidate, is_wrong in zip(ranked, wrong, strict=True)
+        if not is_wrong or candidate.page not in right_pages
+    ]
+
+
+def _context(index: PassageIndex, candidate: UnitCandidate) -> str:
+    unit, passage = index.units[candidate.row], index.passages[candidate.passage]
+    return " ".join((*passage.heading_path, *unit.under, unit.lead_in, *unit.headers, unit.text))
+
+
+def _best(ranked: Sequence[UnitCandidate], index: PassageIndex) -> list[Quotation]:
+    chosen: list[Quotation] = []
+    for candidate in ranked:
+        if ranked[0].score - candidate.score > MAX_SCORE_GAP or len(chosen) == MAX_BLOCKS:
+            break
+        quotation = _quote(candidate, ranked, index)
+        if not any(_repeats(quotation, other) for other in chosen):
+            chosen.append(quotation)
+    return chosen
+
+
+def _quote(
+    candidate: UnitCandidate, ranked: Sequence[UnitCandidate], index: PassageIndex
+) -> Quotation:
+    passage = index.passages[candidate.passage]
+    score_of = {index.units[unit.row].unit_id: unit.score for unit in ranked}
+    extent = extent_of(index.units[candidate.row], passage, score_of)
+    return Quotation(
+        passage=passage,
+        page=candidate.page,
+        pieces=extent.pieces,
+        best=extent.best,
+        relevance=min(1.0, 2.718281828 ** (candidate.score - ranked[0].score)),
+        left_out=extent.left_out,
+    )
+
+
+def _first_holding(
+    holds: Callable[[str], bool], ranked: Sequence[UnitCandidate], index: PassageIndex
+) -> list[Quotation]:
+    """Return the best quotation that holds something; at most one."""
+    for candidate in ranked:
+        if holds(index.units[candidate.row].text):
+            return [_quote(candidate, ranked, index)]
+    return []
+
+
+def _repeats(quotation: Quotation, other: Quotation) -> bool:
+    """Whether a quotation is of the same block as another, or says the same (a copied page)."""
+    if quotation.passage is other.passage:
+        return quotation.best.block == other.best.block or quotation.best in other.units
+    same_figures = figures_of(quotation.text) == figures_of(other.text)
+    return same_figures and _says_the_same(quotation.text, other.text)
+
+
+def _says_the_same(text: str, other: str) -> bool:
+    """Whether two quotations share four fifths of their words (near-duplicate pages)."""
+    mine, theirs = set(text.lower().split()), set(other.lower().split())
+    return len(mine & theirs) >= 0.8 * min(len(mine), len(theirs))
+
+
+def _rivals(
+    query: Query, ranked: Sequence[UnitCandidate], index: PassageIndex, today: date
+) -> list[Quotation]:
+    """Return what other pages say that are right for this person now, the best first."""
+    if not _wanted(_whole_question(query)):
+        return []
+    return [
+        _quote(candidate, ranked, index)
+        for candidate in ranked[:MAX_RIVALS]
+        if demotion(index.pages[candidate.page], query, today) < OUT_OF_DATE
+        and ended(periods_of(_context(index, candidate)), today) is None
+    ]
+
+
+def _with_disagreement(
+    query: Query, chosen: list[Quotation], rivals: Sequence[Quotation], index: PassageIndex
+) -> list[Quotation]:
+    """Return the quotations, the first one with a figure beside a page that gives another.
+
+    Known miss: a second disagreement in the same answer.
+    """
+    for place, quotation in enumerate(chosen):
+        if not wants_figure(_whole_question(query), quotation.text):
+            continue
+        for rival in rivals:
+            if _contradicts(rival, quotation, index):
+                rest = [other for other in chosen if not _repeats(other, rival)]
+                rest[place : place + 1] = [
+                    replace(quotation, disagrees=True),
+                    replace(rival, disagrees=True),
+                ]
+                return rest
+    return chosen
+
+
+def _contradicts(rival: Quotation, quotation: Quotation, index: PassageIndex) -> bool:
+    titles = index.title_vectors
+    return (
+        rival.page != quotation.page
+        and float(titles[rival.page] @ titles[quotation.page]) >= SAME_SUBJECT
+        and any(disagrees(rival.best.text, unit.text) for unit in quotation.units)
+    )
+
+
+def _within_limits(chosen: Sequence[Quotation]) -> list[Quotation]:
+    """Return as many of the best as make three blocks, each unit once; steps count as one."""
+    kept: list[Quotation] = []
+    blocks = 0
+    for quotation in chosen:
+        shown = {unit.unit_id for other in kept for unit in other.units}
+        pieces = tuple(
+            rest
+            for piece in quotation.pieces
+            if (rest := tuple(unit for unit in piece if unit.unit_id not in shown))
+        )
+        if not pieces:
+            continue
+        fresh = replace(quotation, pieces=pieces)
+        blocks += len(fresh.shown_blocks)
+        if kept and blocks > MAX_BLOCKS:
+            break
+        kept.append(fresh)
+    return kept

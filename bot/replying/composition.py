@@ -1,0 +1,119 @@
+"""Put an answer together from quotations or from checked blocks of a language model."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from bot import wording
+from bot.answer import Answer, AnswerStatus, Block, Citation
+from bot.language_models.generative import Draft
+from bot.quoting.citations import Excerpt, citation_of, link_to
+from bot.quoting.extractive import blocks_of, cite, plain_text
+from bot.quoting.quotation import Quotation
+from bot.quoting.years import year_asked
+from bot.replying.nearness import near_pages
+from bot.replying.replies import with_notice
+from bot.replying.validity import with_notices_of_time
+from bot.retrieval import Evidence, Query
+from bot.retrieval.query import Locale, words
+from ingestion.document import PageDetails
+from ingestion.passage import Passage, Unit
+from ingestion.passage_index import PassageIndex
+
+
+def quoted(answer: Answer, quotations: Sequence[Quotation], index: PassageIndex) -> Answer:
+    """Return the extractive answer: each quotation with its blocks and one citation."""
+    language: Locale = "cy" if answer.language == "cy" else "en"
+    numbered = list(enumerate(quotations, start=1))
+    blocks = tuple(
+        block for number, _ in numbered for block in blocks_of(quotations, number, language)
+    )
+    answer = replace(
+        answer,
+        status=AnswerStatus.ANSWERED,
+        completeness="complete",
+        blocks=blocks,
+        citations=tuple(cite(quotation, number, index) for number, quotation in numbered),
+        text=plain_text(blocks),
+    )
+    if any(quotation.disagrees for quotation in quotations):
+        answer = with_notice(answer, "disagreement", wording.DISAGREEMENT[language])
+    return answer
+
+
+def cited_blocks(
+    drafts: Sequence[Draft], passages: Sequence[Passage], evidence: Evidence, index: PassageIndex
+) -> tuple[tuple[Block, ...], tuple[Citation, ...]]:
+    """Return blocks a model wrote with citations numbered in order of first use.
+
+    Each citation quotes the unit of its passage that shares most words with the first block that
+    cites it.
+    """
+    number_of: dict[int, int] = {}
+    citations: list[Citation] = []
+    blocks = []
+    for draft in drafts:
+        for passage in draft.passages:
+            if passage not in number_of:
+                number_of[passage] = len(number_of) + 1
+                citations.append(
+                    _quote_for(draft, passages[passage - 1], number_of[passage], evidence, index)
+                )
+        numbers = tuple(number_of[passage] for passage in draft.passages)
+        blocks.append(replace(draft.block, citations=numbers))
+    return tuple(blocks), tuple(citations)
+
+
+def finished(
+    answer: Answer,
+    query: Query,
+    evidence: Evidence,
+    index: PassageIndex,
+    *,
+    sure: bool,
+    today: date,
+) -> Answer:
+    """Return an answer with completeness, nearest pages and notices filled in.
+
+    Args:
+        answer: With blocks and citations.
+        query: What was searched for, to tell figures of another year than was asked for.
+        evidence: What retrieval found.
+        index: The opened index version.
+        sure: Whether the confidence reaches the threshold for a complete answer.
+        today: To tell figures that are past their date.
+    """
+    language: Locale = "cy" if answer.language == "cy" else "en"
+    cited = [citation.url for citation in answer.citations]
+    pages = _pages_cited(answer, evidence, index)
+    if any(page.locale != language for page in pages):
+        answer = with_notice(answer, "language", wording.ENGLISH_ONLY[language])
+    answer, is_right = with_notices_of_time(answer, pages, year_asked(query.question), today)
+    sure = sure and is_right
+    if sure:
+        return answer
+    answer = with_notice(answer, "partial", wording.PARTIAL[language])
+    near = near_pages(evidence, index, without=cited)
+    return replace(answer, completeness="partial", nearest_pages=near)
+
+
+def _pages_cited(answer: Answer, evidence: Evidence, index: PassageIndex) -> list[PageDetails]:
+    cited = {citation.passage_id for citation in answer.citations}
+    seen = (index.passages[unit.passage] for unit in evidence.units)
+    return list({p.page.url: p.page for p in seen if p.passage_id in cited}.values())
+
+
+def _quote_for(
+    draft: Draft, passage: Passage, number: int, evidence: Evidence, index: PassageIndex
+) -> Citation:
+    said = set(words(" ".join([draft.block.text, *draft.block.items])))
+
+    def support(unit: Unit) -> float:
+        own = set(words(unit.text))
+        return len(own & said) / (len(own) + 5)  # a short unit must not win by two common words
+
+    best = max(passage.units, key=support)
+    row = next(u.page for u in evidence.units if index.passages[u.passage] is passage)
+    excerpt = Excerpt(passage, best, first=best.text)
+    link = link_to(excerpt, index, row)
+    return citation_of(excerpt, number, quote=best.text, link=link, score=min(1.0, support(best)))

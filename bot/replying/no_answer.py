@@ -1,0 +1,116 @@
+"""What is said where the guidance gives no answer, or where it is not clear what is meant."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot import wording
+from bot.answer import Answer, AnswerStatus
+from bot.enquiry import Nation
+from bot.quoting.extractive import nearest_pages
+from bot.replying.clarification import names_no_subject, nations_to_choose, services_to_choose
+from bot.replying.elsewhere import elsewhere, only_elsewhere
+from bot.replying.nearness import near_pages
+from bot.replying.replies import (
+    asking_for_nation,
+    asking_for_service,
+    not_found,
+    with_notice,
+    worded,
+)
+from bot.replying.unfound import SURE_ALL_THE_SAME, Unfound
+from bot.retrieval import Calibration, Evidence, Query
+from ingestion.passage_index import PassageIndex
+
+
+def without_answer(
+    answer: Answer,
+    query: Query,
+    evidence: Evidence,
+    lacking: Unfound | None,
+    index: PassageIndex,
+    calibration: Calibration,
+) -> Answer | None:
+    """Return the reply when the guidance gives no answer, or asks back; None otherwise.
+
+    Args:
+        answer: Holds what is known about the message.
+        query: What was searched for.
+        evidence: What retrieval found.
+        lacking: What the question names and the guidance does not hold.
+        index: The opened index version.
+        calibration: Fitted thresholds.
+    """
+    if not evidence.units:
+        return worded(answer, AnswerStatus.NO_ANSWER_NOT_FOUND)
+    if page := elsewhere(query, evidence, index):
+        return only_elsewhere(answer, query, page, evidence, index)
+    if lacking and lacking.is_subject and evidence.confidence < SURE_ALL_THE_SAME:
+        return _not_found(answer, evidence, lacking, index)
+    if nations := nations_of(query, evidence, index, calibration):
+        near = nearest_pages(evidence, index)
+        return replace(asking_for_nation(answer, nations), nearest_pages=near)
+    return _unsure(answer, query, evidence, lacking, index, calibration)
+
+
+def nations_of(
+    query: Query, evidence: Evidence, index: PassageIndex, calibration: Calibration
+) -> tuple[Nation, ...]:
+    """Return the nations to choose from, where it is sure which service is meant."""
+    if evidence.service_confidence < calibration.answer_threshold:
+        return ()
+    return nations_to_choose(query, evidence, index)
+
+
+def with_filter_named(
+    answer: Answer,
+    query: Query,
+    search: Callable[[Query], Evidence],
+    index: PassageIndex,
+    calibration: Calibration,
+) -> Answer:
+    """Return a reply that found nothing with what the publisher asked for has to do with it.
+
+    Args:
+        answer: The reply.
+        query: What was searched for.
+        search: Returns what the index holds for a query.
+        index: The opened index version.
+        calibration: Fitted thresholds.
+    """
+    if not query.publisher or answer.status is not AnswerStatus.NO_ANSWER_NOT_FOUND:
+        return answer
+    said = wording.FILTER_UNKNOWN
+    if any(page.publisher == query.publisher for page in index.pages):
+        others = search(replace(query, publisher=""))
+        answers = others.confidence >= calibration.answer_threshold
+        said = wording.FILTER_OTHERS if answers else wording.FILTER_ONLY
+    language = "cy" if answer.language == "cy" else "en"
+    # A name that no page has came from outside and is not repeated.
+    return with_notice(answer, "filter", said[language].format(publisher=query.publisher))
+
+
+def _unsure(
+    answer: Answer,
+    query: Query,
+    evidence: Evidence,
+    lacking: Unfound | None,
+    index: PassageIndex,
+    calibration: Calibration,
+) -> Answer | None:
+    """Return what is said where it is not sure what is meant or answered; None where it is."""
+    unsure = evidence.confidence < calibration.answer_threshold
+    if unsure and names_no_subject(query):
+        return asking_for_service(answer, ())
+    if unsure and (titles := services_to_choose(query, evidence, index)):
+        near = nearest_pages(evidence, index)
+        return replace(asking_for_service(answer, titles), nearest_pages=near)
+    if evidence.confidence < calibration.partial_threshold:
+        return _not_found(answer, evidence, lacking, index)
+    return None
+
+
+def _not_found(
+    answer: Answer, evidence: Evidence, lacking: Unfound | None, index: PassageIndex
+) -> Answer:
+    """Return the reply that says what was not found, with pages that are near."""
+    return replace(not_found(answer, lacking), nearest_pages=near_pages(evidence, index))

@@ -1,0 +1,157 @@
+"""Several questions of one message, answered one after the other.
+
+Each is searched and answered as if it had come alone, under its own words. They are kept together
+where the best page is the same for all: then it is one subject, and one answer reads better.
+"""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass, replace
+
+from bot import wording
+from bot.answer import Answer, AnswerStatus, Block, BlockReady
+from bot.enquiry import Nation
+from bot.quoting.extractive import nearest_pages, plain_text
+from bot.quoting.numbering import block_from, citation_from, numbered_from
+from bot.replying.replies import asking_for_nation, worded
+from bot.retrieval import Calibration, Evidence, Query
+from bot.retrieval.query import Locale
+from ingestion.passage_index import PassageIndex
+
+MAX_NEAREST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One question of several and what was found for it.
+
+    Attributes:
+        asked: The question in the citizen's words.
+        query: What was searched for.
+        evidence: What retrieval found.
+        nations: The nations its answer differs between, when nothing says which; else empty.
+    """
+
+    asked: str
+    query: Query
+    evidence: Evidence
+    nations: tuple[Nation, ...] = ()
+
+
+Compose = Callable[[Answer, Query, Evidence], AsyncIterator[BlockReady | Answer]]
+
+
+def answered_apart(parts: Sequence[Part], calibration: Calibration, *, listed: bool) -> bool:
+    """Whether questions of one message are best answered one after the other.
+
+    Args:
+        parts: The questions, in order, with what was found for each.
+        calibration: Fitted thresholds.
+        listed: Whether they were written one by one: then each is answered, even from one page.
+
+    Returns:
+        True when they are a list or about different pages, and at least one is surely answered.
+    """
+    if not parts or any(not part.evidence.units for part in parts):
+        return False
+    pages = {part.evidence.pages[0].row for part in parts}
+    least = calibration.answer_threshold
+    sure = any(part.evidence.confidence >= least and not part.nations for part in parts)
+    return sure and (listed or len(pages) > 1)
+
+
+async def answer_parts(
+    answer: Answer,
+    parts: Sequence[Part],
+    compose: Compose,
+    index: PassageIndex,
+    *,
+    least: float,
+    left_out: Sequence[str] = (),
+) -> AsyncIterator[BlockReady | Answer]:
+    """Yield the blocks of each part under its question, then the answer to all.
+
+    Questions that were too many are named at the end, to be sent again.
+
+    Args:
+        answer: Holds what is known about the message.
+        parts: The questions, in order.
+        compose: Answers one of them: yields its blocks and then its Answer.
+        index: The opened index version.
+        least: Confidence below which a question counts as not answered by the guidance.
+        left_out: Questions that are not answered.
+    """
+    language: Locale = "cy" if answer.language == "cy" else "en"
+    done: list[Answer] = []
+    for part in parts:
+        heading = Block("notice", wording.YOU_ASKED[language].format(question=part.asked))
+        yield BlockReady(heading, ())
+        given = _without_quotation(answer, part, index, least)
+        if given is not None:
+            for block in given.blocks:
+                yield BlockReady(block, ())
+        else:
+            first = sum(len(other.citations) for other in done)
+            async for event in compose(answer, part.query, part.evidence):
+                if isinstance(event, Answer):
+                    given = numbered_from(event, first)
+                else:
+                    cited = tuple(citation_from(c, first) for c in event.citations)
+                    yield BlockReady(block_from(event.block, first), cited)
+        assert given is not None  # noqa: S101  # every journey ends in an Answer
+        done.append(replace(given, blocks=(heading, *given.blocks)))
+    if left_out:
+        rest = _named(answer, left_out, len(parts))
+        yield BlockReady(rest.blocks[0], ())
+        done.append(rest)
+    yield _joined(answer, done)
+
+
+def _named(answer: Answer, left_out: Sequence[str], answered: int) -> Answer:
+    """Return the reply that names questions which are not answered, each to be sent again."""
+    language: Locale = "cy" if answer.language == "cy" else "en"
+    said = wording.TOO_MANY_QUESTIONS[language].format(
+        answered=answered,
+        all=answered + len(left_out),
+        others=" ".join(f"“{question}”" for question in left_out),
+    )
+    reply = worded(answer, AnswerStatus.ANSWERED, Block("notice", text=said))
+    return replace(reply, follow_ups=tuple(left_out))
+
+
+def _without_quotation(
+    answer: Answer, part: Part, index: PassageIndex, least: float
+) -> Answer | None:
+    """Return what is said where nothing can be quoted yet or at all; None where it can."""
+    near = nearest_pages(part.evidence, index)
+    if part.nations:
+        asked = asking_for_nation(replace(answer, question=part.asked), part.nations)
+        return replace(asked, nearest_pages=near)
+    if part.evidence.confidence < least:
+        return replace(worded(answer, AnswerStatus.NO_ANSWER_NOT_FOUND), nearest_pages=near)
+    return None
+
+
+def _joined(answer: Answer, given: Sequence[Answer]) -> Answer:
+    blocks = tuple(block for one in given for block in one.blocks)
+    citations = tuple(citation for one in given for citation in one.citations)
+    cited = {citation.url for citation in citations}
+    near = {c.url: c for one in given for c in one.nearest_pages if c.url not in cited}
+    written = next((one for one in given if one.mode == "generative"), None)
+    return replace(
+        answer,
+        status=AnswerStatus.ANSWERED,
+        completeness=(
+            "complete" if all(one.completeness == "complete" for one in given) else "partial"
+        ),
+        mode="generative" if written else "extractive",
+        model=written.model if written else "",
+        blocks=blocks,
+        citations=citations,
+        text=plain_text(blocks),
+        nearest_pages=tuple(
+            replace(citation, number=number)
+            for number, citation in enumerate(list(near.values())[:MAX_NEAREST], start=1)
+        ),
+        follow_ups=tuple(choice for one in given for choice in one.follow_ups),
+        notices=tuple(dict.fromkeys(notice for one in given for notice in one.notices)),
+    )

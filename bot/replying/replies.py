@@ -1,0 +1,213 @@
+"""Answers in the service's own words: redirects, refusals, small talk, and finding nothing."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from bot import guarded_wording, wording
+from bot.answer import Answer, AnswerStatus, Block, Completeness, Notice, Redaction
+from bot.enquiry import Nation
+from bot.quoting.extractive import plain_text
+from bot.replying.unfound import Unfound
+from bot.retrieval.query import Locale, words
+from bot.understanding.follow_ups import subject_words
+from bot.understanding.languages import OtherLanguage
+from bot.understanding.nations import IN_NATION
+from bot.understanding.understand import Understood
+from guardrails import Category, Contact, QuestionCheck, contacts_for
+from guardrails.personal_data_kinds import KINDS
+
+STATUS_OF = {
+    Category.CRISIS: AnswerStatus.REDIRECT_CRISIS,
+    Category.EMERGENCY: AnswerStatus.REDIRECT_EMERGENCY,
+    Category.SECRET: AnswerStatus.REFUSED_PERSONAL_DATA,
+    Category.UNCHECKED: AnswerStatus.REFUSED_PERSONAL_DATA,
+    Category.PERSONAL_DATA: AnswerStatus.REFUSED_PERSONAL_DATA,
+    Category.PROMPT_INJECTION: AnswerStatus.REFUSED_PROMPT_INJECTION,
+    Category.ABUSE: AnswerStatus.REFUSED_ABUSE,
+    Category.ACCOUNT: AnswerStatus.REDIRECT_ACCOUNT,
+    Category.PARLIAMENT: AnswerStatus.REDIRECT_PARLIAMENT,
+    Category.FOI: AnswerStatus.REDIRECT_FOI,
+    Category.ADVICE: AnswerStatus.REFUSED_ADVICE,
+    Category.OUT_OF_SCOPE: AnswerStatus.REFUSED_OUT_OF_SCOPE,
+    Category.GREETING: AnswerStatus.SMALLTALK_GREETING,
+    Category.THANKS: AnswerStatus.SMALLTALK_THANKS,
+    Category.ABOUT: AnswerStatus.SMALLTALK_ABOUT,
+    Category.COMPLAINT: AnswerStatus.SMALLTALK_COMPLAINT,
+}
+
+
+_DANGERS = frozenset((Category.CRISIS, Category.EMERGENCY))
+
+
+def blank_answer(answer_id: str, understood: Understood) -> Answer:
+    """Return an answer that holds only what is known about the question."""
+    check, language = understood.check, understood.language
+    return Answer(
+        answer_id=answer_id,
+        status=AnswerStatus.NO_ANSWER_NOT_FOUND,
+        completeness="none",
+        mode="extractive",
+        language=language,
+        text="",
+        redactions=tuple(
+            Redaction(found.kind, found.start, found.end, found.placeholder)
+            for found in check.findings
+        ),
+        notices=(*_redaction_notice(check, language), *_warning_notice(check, language)),
+        question=check.redacted_text,
+    )
+
+
+def diverted(answer: Answer, understood: Understood, nation: Nation | None) -> Answer | None:
+    """Return the reply that ends the journey before any search; None when it goes on."""
+    language = understood.language
+    verdict = understood.check.deciding
+    if verdict is not None:
+        status = STATUS_OF[verdict.category]
+        said = wording.reply(status, language)
+        if verdict.category is Category.UNCHECKED:
+            said = guarded_wording.UNCHECKED[language]
+        elif verdict.category is Category.OUT_OF_SCOPE:
+            said = guarded_wording.NEUTRAL[verdict.detail][language]
+        blocks = [Block("notice", text=said)]
+        if verdict.category in (Category.CRISIS, Category.EMERGENCY):
+            contacts = contacts_for(verdict.detail, nation.value if nation else None)
+            blocks.append(_contact_list(contacts, language))
+        return worded(answer, status, *blocks)
+    if understood.query is None:
+        words = Block("notice", text=wording.NO_WORDS[language])
+        return worded(answer, AnswerStatus.CLARIFICATION, words)
+    return _in_their_words(answer, understood.other) if understood.other else None
+
+
+def _in_their_words(answer: Answer, other: OtherLanguage) -> Answer:
+    """Return the reply to a language we cannot answer in, first in that language."""
+    status = AnswerStatus.REFUSED_LANGUAGE
+    theirs = (Block("notice", text=other.sentence, language=other.tag),) if other.sentence else ()
+    ours = (
+        Block("notice", text=wording.reply(status, tongue), language=tongue)
+        for tongue in ("en", "cy")
+    )
+    return worded(answer, status, *theirs, *ours)
+
+
+def worded(
+    answer: Answer,
+    status: AnswerStatus,
+    *blocks: Block,
+    completeness: Completeness = "none",
+) -> Answer:
+    """Return the answer with a status and blocks, its plain text made from them."""
+    shown = blocks or (Block("notice", text=wording.reply(status, _locale(answer))),)
+    return replace(
+        answer,
+        status=status,
+        completeness=completeness,
+        blocks=tuple(shown),
+        text=plain_text(shown),
+    )
+
+
+def not_found(answer: Answer, lacking: Unfound | None) -> Answer:
+    """Return the reply that nothing was found, and what it was where a word tells."""
+    status = AnswerStatus.NO_ANSWER_NOT_FOUND
+    if lacking is None or not _may_be_said(answer):
+        return worded(answer, status)
+    said = wording.UNFOUND_SUBJECT[_locale(answer)].format(subject=lacking.phrase)
+    return worded(answer, status, Block("notice", text=said))
+
+
+def with_unfound(answer: Answer, lacking: Unfound | None) -> Answer:
+    """Return the answer with what was not found beside it."""
+    if lacking is None:
+        return answer
+    said = wording.UNFOUND if _may_be_said(answer) else wording.UNFOUND_WORDS
+    return with_notice(answer, "unfound", said[_locale(answer)].format(subject=lacking.phrase))
+
+
+def lacks(answer: Answer) -> bool:
+    """Whether something that was asked about was not found."""
+    return any(notice.kind == "unfound" for notice in answer.notices)
+
+
+def _may_be_said(answer: Answer) -> bool:
+    # What a Welsh question lacks was read in English words.
+    return answer.language == "en"
+
+
+def with_help(answer: Answer, understood: Understood, nation: Nation | None) -> Answer:
+    """Return the answer with whom to call beside it, when the message may tell of danger.
+
+    Not where the whole reply is whom to call.
+    """
+    verdict, deciding = understood.check.mentioned, understood.check.deciding
+    if verdict is None or (deciding and deciding.category in _DANGERS):
+        return answer
+    contacts = contacts_for(verdict.detail, nation.value if nation else None)
+    lines = " ".join(f"{c.line_in(understood.language).rstrip('.')}." for c in contacts)
+    return with_notice(answer, "help", f"{wording.HELP[understood.language]} {lines}")
+
+
+def with_advisers(answer: Answer, understood: Understood) -> Answer:
+    """Return the answer with who helps to decide beside it, when a decision is asked for."""
+    verdict = understood.check.advised
+    if verdict is None:
+        return answer
+    return with_notice(
+        answer, "advice", guarded_wording.ADVISERS[verdict.detail][understood.language]
+    )
+
+
+def asking_for_nation(answer: Answer, nations: tuple[Nation, ...]) -> Answer:
+    """Return a clarification with one choice for each nation."""
+    names = IN_NATION[_locale(answer)]
+    asked = answer.question.rstrip(" ?.!")
+    choices = tuple(f"{asked}, {names[nation]}?" for nation in nations)
+    return replace(worded(answer, AnswerStatus.CLARIFICATION), follow_ups=choices)
+
+
+def asking_for_service(answer: Answer, titles: Sequence[str]) -> Answer:
+    """Return a clarification with one choice for each service, or one that asks for the subject.
+
+    A choice can be sent as it stands: "Vehicle tax: how do I pay?", or the title alone when the
+    message was no more than a name.
+    """
+    said = wording.WHICH_SERVICE if titles else wording.WHICH_SUBJECT
+    asked = answer.question.rstrip(" ?.!")
+    only_a_name = len(words(asked)) == len(subject_words(asked))
+    choices = tuple(title if only_a_name else f"{title}: {asked}?" for title in titles)
+    block = Block("notice", text=said[_locale(answer)])
+    return replace(worded(answer, AnswerStatus.CLARIFICATION, block), follow_ups=choices)
+
+
+def with_notice(answer: Answer, kind: str, text: str) -> Answer:
+    """Return the answer with one more notice."""
+    return replace(answer, notices=(*answer.notices, Notice(kind, text)))
+
+
+def _locale(answer: Answer) -> Locale:
+    return "cy" if answer.language == "cy" else "en"
+
+
+def _redaction_notice(check: QuestionCheck, language: Locale) -> tuple[Notice, ...]:
+    # A message that could not be read at all is no kind: the reply itself tells of it.
+    kinds = dict.fromkeys(found.kind for found in check.findings if found.kind in KINDS)
+    if not kinds:
+        return ()
+    names = _names_of(kinds, language)
+    return (Notice("redacted", wording.REDACTED[language].format(kinds=names)),)
+
+
+def _warning_notice(check: QuestionCheck, language: Locale) -> tuple[Notice, ...]:
+    if not check.warned_of:
+        return ()
+    names = _names_of(check.warned_of, language)
+    return (Notice("warning", guarded_wording.DO_NOT_SHARE[language].format(kinds=names)),)
+
+
+def _names_of(kinds: Iterable[str], language: Locale) -> str:
+    return ", ".join(KINDS[kind].name_in(language) for kind in kinds)
+
+
+def _contact_list(contacts: tuple[Contact, ...], language: Locale) -> Block:
+    return Block("list", items=tuple(contact.line_in(language) for contact in contacts))

@@ -1,0 +1,148 @@
+"""What a question is about that the guidance does not hold: a dog licence, a spouse visa.
+
+Similarity finds the page that is nearest in form: "How do I get a dog licence?" is like "Get a
+provisional driving licence". What tells them apart is one word that names the thing asked about
+and stands on no page. So the things that the question names are read, and a word counts as not
+found where it is on no page, or stands beside a word that is found and is on next to none; the
+page that would be answered from does not hold it; no everyday word stands for it; and nothing on
+that page means nearly the same.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.retrieval import Evidence, Query
+from bot.retrieval.query import words
+from bot.retrieval.vocabulary import Vocabulary
+from bot.understanding.noun_phrases import noun_phrases
+from ingestion.embedding import Embedder
+from ingestion.passage_index import LexicalField, PassageIndex
+
+# All chosen on the question set `honesty`; ADR 0026 has the figures of its slice `unseen`.
+# Cosine of a word with a unit of the page from which it counts as meant there.
+NEAR_IN_MEANING = 0.3
+# Share of the largest weight from which a word beside a found one is rare enough.
+NEXT_TO_NONE = 0.65
+# Confidence from which the answer is shown all the same, as partial.
+SURE_ALL_THE_SAME = 0.9
+# Longer questions tell a story, and what they name is seldom what they are about: on ConditionalQA
+# a word is lacking as often when the right page is there as when it was taken out.
+MOST_WORDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Unfound:
+    """Something a question names and no guidance holds.
+
+    Attributes:
+        phrase: The words to say it with, in lower case: letters, apostrophes and spaces only.
+        is_subject: Whether the question is about it; else it only mentions it.
+    """
+
+    phrase: str
+    is_subject: bool
+
+
+def unfound(
+    query: Query,
+    evidence: Evidence,
+    index: PassageIndex,
+    embedder: Embedder,
+    vocabulary: Vocabulary,
+) -> Unfound | None:
+    """Return what an English question names and the guidance does not hold; None for nothing.
+
+    Only of short questions that stand alone. Known misses: what is named by a verb alone ("insure
+    my house"), and what pages mention in passing ("inheritance tax" on a page about probate).
+
+    Args:
+        query: What was searched for.
+        evidence: What retrieval found; its best page is the one to be answered from.
+        index: The opened index version.
+        embedder: The model that built it.
+        vocabulary: Everyday words with what guidance calls them.
+    """
+    if query.locale != "en" or query.both != query.question or not evidence.pages:
+        return None
+    asked = vocabulary.as_written(query.question, query.locale)
+    if len(words(asked)) > MOST_WORDS:
+        return None
+    page = _Page(evidence.pages[0].row, index, embedder)
+    known = _words_known(vocabulary.known_in(asked, query.locale), page)
+    for phrase in noun_phrases(asked):
+        if page.lacks(phrase.words, known):
+            said = re.sub(r"['’]s$", "", " ".join(phrase.words))
+            return Unfound(said, phrase.is_subject)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The page that would be answered from."""
+
+    row: int
+    index: PassageIndex
+    embedder: Embedder
+
+    def lacks(self, phrase: tuple[str, ...], known: frozenset[str]) -> bool:
+        """Whether a word of a phrase is on no page, and nothing here means nearly the same."""
+        weights = [self.index.word_weights(word) for word in phrase]
+        held = [self._holds(weight) for weight in weights]
+        missing = [
+            word
+            for place, (word, weight) in enumerate(zip(phrase, weights, strict=True))
+            if not held[place]
+            and word not in known
+            and self._is_rare(weight, beside_a_found=any(held[max(0, place - 1) : place + 2]))
+        ]
+        return any(not self._means(word) for word in missing)
+
+    def holds_any(self, text: str) -> bool:
+        """Whether the page holds one of the words of a text."""
+        weights = self.index.word_weights(text)
+        return bool(self.index.holding(weights, LexicalField.PAGE, self._rows()).any())
+
+    def holds_together(self, text: str) -> bool:
+        """Whether one unit, with the title, holds all words of a text."""
+        title = self.index.word_weights(self.index.pages[self.row].title)
+        rest = self.index.word_weights(text).keys() - title.keys()
+        units = self._units()
+        rows = np.arange(units.start, units.stop, dtype=np.int32)
+        return bool(self.index.holding(rest, LexicalField.UNIT, rows).all(axis=0).any())
+
+    def _holds(self, weights: Mapping[str, float]) -> bool:
+        return bool(self.index.holding(weights, LexicalField.PAGE, self._rows()).all())
+
+    def _rows(self) -> NDArray[np.int32]:
+        return np.array([self.row], dtype=np.int32)
+
+    def _is_rare(self, weights: Mapping[str, float], *, beside_a_found: bool) -> bool:
+        least = NEXT_TO_NONE if beside_a_found else 1.0
+        return bool(weights) and min(weights.values()) >= least * self.index.largest_weight
+
+    def _means(self, word: str) -> bool:
+        meaning = self.embedder.embed_queries([word])[0]
+        likeness = self.index.unit_vectors[self._units()] @ meaning
+        return bool(likeness.max(initial=-1.0) >= NEAR_IN_MEANING)
+
+    def _units(self) -> slice:
+        first, last = self.index.page_of_passage.searchsorted([self.row, self.row + 1])
+        return slice(*map(int, self.index.passage_of_unit.searchsorted([first, last])))
+
+
+def _words_known(meanings: Mapping[str, str], page: _Page) -> frozenset[str]:
+    """Return the words of everyday forms whose meaning the page holds.
+
+    One word may have several meanings, of which one is enough; of a phrase such as "spouse visa" a
+    sentence must hold the whole meaning: a page may name partners here and a visa there.
+    """
+    covered = (
+        words(form)
+        for form, meaning in meanings.items()
+        if (page.holds_together if " " in form else page.holds_any)(meaning)
+    )
+    return frozenset(word for form in covered for word in form)

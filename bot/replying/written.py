@@ -1,0 +1,83 @@
+"""The answer a language model wrote, as far as it passed its checks, or why there is none."""
+
+from collections.abc import AsyncIterator
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from bot.answer import Answer, AnswerStatus, BlockReady
+from bot.language_models.generative import Draft, passages_for, write_drafts
+from bot.language_models.language_model import LanguageModel, LanguageModelError
+from bot.language_models.statements import Support
+from bot.quoting.extractive import nearest_pages, plain_text
+from bot.replying.composition import cited_blocks
+from bot.replying.replies import worded
+from bot.retrieval import Evidence
+from ingestion.embedding import Embedder
+from ingestion.passage_index import PassageIndex
+
+
+@dataclass(frozen=True, slots=True)
+class NothingWritten:
+    """Why the extractive answer has to step in."""
+
+    reason: Literal["model_failed", "checks_failed"]
+
+
+async def write_answer(
+    answer: Answer,
+    question: str,
+    evidence: Evidence,
+    index: PassageIndex,
+    embedder: Embedder,
+    model: LanguageModel,
+) -> AsyncIterator[BlockReady | Answer | NothingWritten]:
+    """Yield checked blocks as they come, then an Answer or NothingWritten.
+
+    Args:
+        answer: Holds what is known about the question.
+        question: The redacted question.
+        evidence: What retrieval found.
+        index: The opened index version.
+        embedder: The model that built it.
+        model: Writes the text.
+    """
+    passages = passages_for(evidence, index)
+    check = Support(evidence, index, embedder).check
+    kept: list[Draft] = []
+    dropped = 0
+    failed = False
+    sent = 0
+    try:
+        async with aclosing(write_drafts(question, passages, model, check)) as drafts:
+            async for draft in drafts:
+                if draft.verdict.blocked:
+                    dropped += 1
+                    continue
+                kept.append(draft)
+                blocks, citations = cited_blocks(kept, passages, evidence, index)
+                yield BlockReady(blocks[-1], citations[sent:])
+                sent = len(citations)
+    except LanguageModelError:
+        failed = True
+    if kept:
+        blocks, citations = cited_blocks(kept, passages, evidence, index)
+        yield replace(
+            answer,
+            status=AnswerStatus.ANSWERED,
+            completeness="partial" if dropped or failed else "complete",
+            mode="generative",
+            model=model.name,
+            blocks=blocks,
+            citations=citations,
+            text=plain_text(blocks),
+        )
+    elif failed or dropped:
+        yield NothingWritten("model_failed" if failed else "checks_failed")
+    else:
+        yield replace(
+            worded(answer, AnswerStatus.NO_ANSWER_LOW_CONFIDENCE),
+            mode="generative",
+            model=model.name,
+            nearest_pages=nearest_pages(evidence, index),
+        )

@@ -1,0 +1,184 @@
+"""What a message asks, once it is safe to look at: language, nation, query."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.enquiry import Enquiry, Nation, Turn
+from bot.retrieval import Query
+from bot.retrieval.query import Locale, asking_sentence, split_sentences
+from bot.retrieval.situations import with_situations
+from bot.retrieval.vocabulary import Vocabulary, load_vocabulary
+from bot.understanding.follow_ups import leans_on_history, setting_of
+from bot.understanding.languages import OtherLanguage, language_of, other_language
+from bot.understanding.nations import whereabouts_of
+from bot.understanding.postcodes import without_postcodes
+from bot.understanding.question_kinds import asks_yes_or_no, shape_of
+from bot.understanding.several_questions import PartQuestion, SeveralQuestions, separate_questions
+from guardrails import QuestionCheck, QuestionPolicy, check_question
+from guardrails.personal_data_kinds import PLACEHOLDER
+from guardrails.questions import check_together
+
+MAX_TURNS = 20
+_ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
+# "My NI number is [removed], how do I ..." asks only what comes after the comma.
+_DISCLOSURE = re.compile(
+    r"\b(?:(?:my|our|his|her|their|the)(?: [\w'’-]+){1,5}?|i|i'm|im|he|she|they)"
+    r"(?: (?:is|are|was|am))?(?: born(?: on)?)?[ :]*"
+    f"(?:{PLACEHOLDER.pattern})"
+    r"[\s,;:.–-]*(?:(?:and|but|so|then) )?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A checked message and what to search for.
+
+    Attributes:
+        check: Verdicts, redacted text and findings.
+        language: Language to reply in.
+        query: What to search for; None when no words are left.
+        earlier: The citizen's earlier messages that this one leans on, checked, oldest first.
+        other: The language of the message when it is neither English nor Welsh.
+        parts: The questions of a message that asks several, each with its query; else empty.
+        listed: Whether they were written as a list.
+        left_out: Questions of the message that are too many to answer at once.
+    """
+
+    check: QuestionCheck
+    language: Locale
+    query: Query | None
+    earlier: tuple[str, ...] = ()
+    other: OtherLanguage | None = None
+    parts: tuple[tuple[str, Query], ...] = ()
+    listed: bool = False
+    left_out: tuple[str, ...] = ()
+
+
+def understand(
+    enquiry: Enquiry, policy: QuestionPolicy, vocabulary: Vocabulary | None = None
+) -> Understood:
+    """Check a message and work out what it asks; nothing personal survives in the query.
+
+    Earlier turns come from the client and are checked like the question: they may hold personal
+    data, and a forged assistant turn must not steer the search, so only citizen turns are used.
+    Turns that may be an attack are left out, so that none reaches a language model later.
+
+    Args:
+        enquiry: What the citizen asked.
+        policy: The ordered guardrail rules.
+        vocabulary: Adds the guidance's words to everyday ones; the shipped one when not given.
+    """
+    check = check_question(enquiry.question, policy)
+    history = _citizen_turns(enquiry.history, policy)
+    check = check_together(check, [turn.content for turn in history], policy)
+    lines = _without_disclosures(check)
+    message = " ".join(lines.split())
+    language = language_of(message, default=enquiry.locale or "en")
+    if not _has_words(message):
+        return Understood(check, language, None)
+    leans = bool(history) and leans_on_history(message)
+    earlier = tuple(turn.content for turn in history) if leans else ()
+    said = [check.redacted_text, *(turn.content for turn in reversed(history))]
+    query = _query(message, history, leans=leans)
+    where = whereabouts_of(said, enquiry.nation, asked=query.both if leans else "")
+    query = replace(
+        query,
+        locale=language,
+        nation=where.nation,
+        lives_in=where.lives_in,
+        publisher=enquiry.publisher,
+    )
+    several = SeveralQuestions() if leans else separate_questions(lines)
+    words = vocabulary or load_vocabulary()
+    return Understood(
+        check,
+        language,
+        _expanded(query, words),
+        earlier,
+        other_language(message),
+        tuple(
+            (part.asked, _expanded(_query_of(part, query, said, enquiry.nation), words))
+            for part in several.parts
+        ),
+        several.listed,
+        several.left_out,
+    )
+
+
+def _query_of(
+    part: PartQuestion, whole: Query, said: Sequence[str], requested: Nation | None
+) -> Query:
+    both = f"{part.setting} {part.asked}".strip()
+    where = whereabouts_of([both, *said], requested, asked=both)
+    return replace(
+        whole,
+        question=part.asked,
+        both=both,
+        bare="",
+        nation=where.nation,
+        lives_in=where.lives_in,
+    )
+
+
+def _expanded(query: Query, vocabulary: Vocabulary) -> Query:
+    # "My dad died. How long does probate take?" asks for itself, "what do I do?" about the story.
+    is_story = not shape_of(query.question) and not asks_yes_or_no(query.question)
+
+    def expanded(text: str) -> str:
+        told = with_situations(text) if is_story and query.locale == "en" else text
+        return vocabulary.expanded(told, query.locale)
+
+    return replace(
+        query,
+        question=expanded(query.question),
+        both=expanded(query.both),
+        bare=expanded(query.bare),
+    )
+
+
+def _has_words(message: str) -> bool:
+    """Whether anything is asked: figures and web addresses alone ask nothing."""
+    return any(character.isalpha() for character in _ADDRESS.sub(" ", message))
+
+
+def _without_disclosures(check: QuestionCheck) -> str:
+    """Return the text to search for, in its lines, without sentences that only disclosed.
+
+    "My National Insurance number is ..." would otherwise be searched for as if it were asked.
+    """
+    lines = _DISCLOSURE.sub("", check.redacted_text).splitlines()
+    kept = [" ".join(filter(_is_asked_with, split_sentences(line))) for line in lines]
+    text = "\n".join(line for line in kept if line) or check.redacted_text
+    told = "\n".join(without_postcodes(line) for line in text.splitlines())
+    clean = (
+        " ".join(PLACEHOLDER.sub(" ", line).split()) for line in (told.strip() or text).splitlines()
+    )
+    return "\n".join(line for line in clean if line)
+
+
+def _is_asked_with(sentence: str) -> bool:
+    """Whether a sentence may be searched for: it discloses nothing, or it asks."""
+    return not PLACEHOLDER.search(sentence) or sentence.rstrip().endswith("?")
+
+
+def _query(message: str, history: Sequence[Turn], *, leans: bool) -> Query:
+    if leans and (setting := setting_of(message, history)):
+        return Query(message, f"{setting} {message}", leans_on=setting)
+    if history:
+        # It names a subject, yet most such messages go on about the same thing. Both readings count
+        # the same, so that a new subject still wins: on MTRAG-UN nDCG@5 is .884 for the message
+        # alone, .908 with the turn before it, .925 for the mean of the two (2026-11).
+        return Query(message, f"{history[-1].content} {message}", bare=message)
+    return Query(asking_sentence(message), message)
+
+
+def _citizen_turns(history: Sequence[Turn], policy: QuestionPolicy) -> list[Turn]:
+    turns = [turn for turn in history if turn.role == "user"][-MAX_TURNS:]
+    checks = [(turn, check_question(turn.content, policy)) for turn in turns]
+    return [
+        replace(turn, content=check.search_text.strip())
+        for turn, check in checks
+        if check.deciding is None and not check.quotes_only and check.search_text.strip()
+    ]
