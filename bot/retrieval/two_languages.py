@@ -52,7 +52,7 @@ def in_either_language(
         return query, own
     english = in_english(query)
     if english is None or share_known(query.both) < _LEAST_KNOWN:
-        return query, own if _holds_words(query, own, index) else replace(
+        return query, own if _share_held(query, own, index) >= _LEAST_HELD else replace(
             own, confidence=0.0, service_confidence=0.0
         )
     other = search(english)
@@ -70,8 +70,10 @@ def _fits(
         return own.confidence >= min(calibration.answer_threshold, other.confidence)
     if _may_answer(other, calibration) or not other.pages:
         return not other.pages
-    versions = _versions(own, other, index, gap=_VERY_CLOSE)
-    return _may_answer(own, calibration) and own.pages[0].row in versions
+    # "Register a company" and "register a birth" share one of two words.
+    if not _may_answer(own, calibration) or _share_held(query, own, index) <= _LEAST_HELD:
+        return False
+    return own.pages[0].row in _versions(own, other, index, gap=_VERY_CLOSE)
 
 
 def _may_answer(evidence: Evidence, calibration: Calibration) -> bool:
@@ -125,13 +127,12 @@ def _is_same(asked: str, titled: str) -> bool:
     return one == two or (len(one) > 1 and one <= two)
 
 
-def _holds_words(query: Query, own: Evidence, index: PassageIndex) -> bool:
+def _share_held(query: Query, own: Evidence, index: PassageIndex) -> float:
+    """Return the share of a question's telling words that the leading page holds; 1 without any."""
     telling = telling_forms(query.both)
-    if not telling:
-        return True
     row = np.array([own.pages[0].row], dtype=np.int32)
     held = 0
     for forms in telling:
         weights = index.word_weights(" ".join(forms))
         held += bool(index.holding(weights, LexicalField.PAGE, row).any())
-    return held >= _LEAST_HELD * len(telling)
+    return held / len(telling) if telling else 1.0

@@ -90,6 +90,12 @@ def test_the_welsh_version_of_the_english_page_answers(index: PassageIndex) -> N
     assert found == ("cy-birth", 0.8)
 
 
+def test_half_of_what_is_asked_makes_no_answer(index: PassageIndex) -> None:
+    found = chosen("Sut mae cofrestru cwmni?", index, {"cy-birth": 9.0}, {"birth": 5.0}, (0.7, 0.1))
+
+    assert found == ("birth", 0.1)
+
+
 def test_a_welsh_page_that_names_the_service_answers(index: PassageIndex) -> None:
     found = chosen("Sut mae pleidleisio?", index, {"cy-vote": 9.0}, {"tax": 5.0}, (0.6, 0.9))
 
