@@ -1,7 +1,8 @@
 """Where a short English question names a thing, and whether it is what the question is about.
 
 No grammar and no model: a thing stands after a determiner, after a few verbs of getting and doing,
-or after the verb of "how do I ...". It ends where a word stands that names nothing.
+or after the verb of "how do I ...", or it is all there is ("dog licence"). It ends where a word
+stands that names nothing.
 """
 
 import re
@@ -54,7 +55,7 @@ def noun_phrases(question: str) -> Iterator[NounPhrase]:
     before: NounPhrase | None = None
     while place < len(tokens):
         run = _run_from(tokens, place)
-        if run and _opens(tokens, place):
+        if run and _opens(run, tokens, place):
             between = set(tokens[last:place])
             # "the fine for ignoring a letter": what is done, not what it is done to.
             if len(run) > 1 and run[0].endswith("ing") and tokens[place - 1] in _BELONGS:
@@ -95,8 +96,10 @@ def _may_name(word: str) -> bool:
     return _WORD.fullmatch(word) is not None
 
 
-def _opens(tokens: Sequence[str], place: int) -> bool:
-    return place > 0 and (tokens[place - 1] in _OPENING or _is_verb(tokens, place - 1))
+def _opens(run: Sequence[str], tokens: Sequence[str], place: int) -> bool:
+    if place == 0:
+        return len(run) == len(tokens)
+    return tokens[place - 1] in _OPENING or _is_verb(tokens, place - 1)
 
 
 def _is_verb(tokens: Sequence[str], place: int) -> bool:

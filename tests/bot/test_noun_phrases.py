@@ -27,6 +27,9 @@ from bot.understanding.noun_phrases import noun_phrases
         ("does the council empty my bins", ["council"]),
         ("will a court fine go on my record", ["court fine"]),
         ("is the green waste bin free", ["green waste bin"]),
+        ("spouse visa", ["spouse visa"]),
+        ("Dog licence?", []),
+        ("renew passport online", []),
         ("", []),
     ],
 )
