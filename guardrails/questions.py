@@ -8,7 +8,7 @@ from guardrails.guarded import OVER_BUDGET, Guarded, Rule
 from guardrails.normalised import Normalised, normalise
 from guardrails.personal_data_kinds import WHOLE_MESSAGE
 from guardrails.redaction import redact, without_placeholders
-from guardrails.verdict import Finding, Outcome, QuestionCheck, Verdict
+from guardrails.verdict import DANGERS, Finding, Outcome, QuestionCheck, Verdict
 from guardrails.working_time import working_time
 
 BUDGET_SECONDS = 0.5
@@ -82,6 +82,36 @@ def check_together(
         return check
     doubt = replace(verdict, outcome=Outcome.QUOTE, detail="spread")
     return replace(check, verdicts=(*check.verdicts, doubt))
+
+
+def check_after_danger(
+    check: QuestionCheck, told: QuestionCheck, *, alone: bool
+) -> QuestionCheck:
+    """Return a check that still knows of danger told a little before.
+
+    "I have decided to end my life", then "tonight": the second message says nothing alone, so the
+    whole reply is whom to call again. A message with a subject of its own is answered, with whom to
+    call beside.
+
+    Args:
+        check: What was found in the message.
+        told: What was found in the earlier message.
+        alone: Whether the message has a subject of its own.
+    """
+    danger = told.deciding
+    if danger is None or danger.category not in DANGERS or _tells_of_danger(check):
+        return check
+    beside = alone or check.deciding is not None
+    again = replace(
+        danger,
+        outcome=Outcome.MENTION if beside else Outcome.SIGNPOST,
+        reason="An earlier message told of danger.",
+    )
+    return replace(check, verdicts=(*check.verdicts, again))
+
+
+def _tells_of_danger(check: QuestionCheck) -> bool:
+    return check.deciding is not None and check.deciding.category in DANGERS
 
 
 def _guarded(rule: Rule) -> Guarded:

@@ -49,11 +49,13 @@ class OtherLanguage:
     Attributes:
         tag: BCP 47 tag for a `lang` attribute.
         sentence: What to say in it; empty when we have no words of it.
+        danger: What to do in danger, in it; empty when we have no words of it.
         greetings: Words that alone tell it, with which people begin.
     """
 
     tag: str
     sentence: str
+    danger: str = ""
     greetings: frozenset[str] = frozenset()
 
 
@@ -104,6 +106,18 @@ def other_language(text: str) -> OtherLanguage | None:
     return _others().get(code, OtherLanguage(code, ""))
 
 
+def likeliest_other_language(text: str) -> OtherLanguage:
+    """Return the likeliest of the languages that we have words of, sure or not.
+
+    For texts that are known to be in neither English nor Welsh, however short they are.
+
+    Args:
+        text: What the citizen wrote, without placeholders.
+    """
+    found = _shares(text)
+    return _others()[max(_others(), key=lambda code: found.get(code, 0.0))]
+
+
 def _greeted_in(text: str) -> OtherLanguage | None:
     words = frozenset(word.lower() for word in _WORD.findall(text))
     return next((it for it in _others().values() if words and words <= it.greetings), None)
@@ -149,7 +163,10 @@ def _others() -> MappingProxyType[str, OtherLanguage]:
     return MappingProxyType(
         {
             code: OtherLanguage(
-                entry["tag"], entry["sentence"], frozenset(entry.get("greetings", "").split())
+                entry["tag"],
+                entry["sentence"],
+                entry["danger"],
+                frozenset(entry.get("greetings", "").split()),
             )
             for code, entry in known.items()
         }

@@ -22,7 +22,8 @@ on is measured by `tests/guardrails/measure.py`.
 
 import re
 
-from guardrails.normalised import Normalised
+from guardrails.figures_of_speech import without_figures_of_speech
+from guardrails.normalised import Normalised, plain_text
 from guardrails.phrases import first_detail, load_phrases
 from guardrails.spelling import Respeller
 from guardrails.verdict import Category, Outcome, Verdict
@@ -39,7 +40,9 @@ _SPELLING = Respeller(
     "herself paracetamol marriage threatens threatening threatened violent violence husband "
     "partner boyfriend girlfriend controlling"
 )
-_ALWAYS_SHOWN = frozenset(("suicide", "self_harm", "harm_to_partner", "harm_to_others"))
+_ALWAYS_SHOWN = frozenset(
+    ("overdose_taken", "suicide", "self_harm", "harm_to_partner", "harm_to_others")
+)
 _ENTITLEMENT = re.compile(
     r"\b(?:can|could|do|does|am|is|are|will|would|should|may) (?:i|we|he|she|they|it|you|my [a-z]+"
     r"|an? [a-z ]{0,30}|the [a-z]+)(?: also| still| even)? (?:be )?(?:get|claim|apply|qualify"
@@ -76,7 +79,7 @@ _QUESTION = re.compile(
 
 def check(question: Normalised) -> Verdict:
     """Return SIGNPOST with the kind of danger as detail, else ALLOW."""
-    plain = _SPELLING.respelled(question.plain)
+    plain = _SPELLING.respelled(without_figures_of_speech(question.plain))
     detail = (
         _danger_in(plain)
         or first_detail(_IN_OTHER_LANGUAGES, question.plain)
@@ -96,6 +99,11 @@ def check(question: Normalised) -> Verdict:
 def asks_about_entitlement(plain: str) -> bool:
     """Whether a plain text asks what someone may claim, do or apply for."""
     return bool(_ENTITLEMENT.search(plain))
+
+
+def tells_in_another_language(text: str) -> bool:
+    """Whether danger is told in a language that is neither English nor Welsh."""
+    return bool(first_detail(_IN_OTHER_LANGUAGES, plain_text(text)))
 
 
 def _danger_in(plain: str) -> str:
