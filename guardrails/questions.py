@@ -15,6 +15,7 @@ BUDGET_SECONDS = 0.5
 """Processor time for all rules together; the slowest hostile text of 4,000 characters takes .06."""
 
 PROMPT_INJECTION = "prompt_injection"
+SMALLTALK = "smalltalk"
 _READ_TOGETHER = 3
 
 MAX_CHARACTERS = 20_000
@@ -84,14 +85,12 @@ def check_together(
     return replace(check, verdicts=(*check.verdicts, doubt))
 
 
-def check_after_danger(
-    check: QuestionCheck, told: QuestionCheck, *, alone: bool
-) -> QuestionCheck:
+def check_after_danger(check: QuestionCheck, told: QuestionCheck, *, alone: bool) -> QuestionCheck:
     """Return a check that still knows of danger told a little before.
 
-    "I have decided to end my life", then "tonight": the second message says nothing alone, so the
-    whole reply is whom to call again. A message with a subject of its own is answered, with whom to
-    call beside.
+    "I have decided to end my life", then "tonight" or "ok": the second message says nothing alone,
+    so the whole reply is whom to call again. A message with a subject of its own is answered, with
+    whom to call beside.
 
     Args:
         check: What was found in the message.
@@ -101,13 +100,14 @@ def check_after_danger(
     danger = told.deciding
     if danger is None or danger.category not in DANGERS or _tells_of_danger(check):
         return check
-    beside = alone or check.deciding is not None
+    polite = check.deciding is None or check.deciding.rule == SMALLTALK
+    beside = alone or not polite
     again = replace(
         danger,
         outcome=Outcome.MENTION if beside else Outcome.SIGNPOST,
         reason="An earlier message told of danger.",
     )
-    return replace(check, verdicts=(*check.verdicts, again))
+    return replace(check, verdicts=(again, *check.verdicts))
 
 
 def _tells_of_danger(check: QuestionCheck) -> bool:

@@ -31,9 +31,7 @@ _TEMPLATES = Environment(
     lstrip_blocks=True,
 )
 # The numbers that helplines have; the widget knows the same ones.
-_NUMBER = re.compile(
-    r"(\b(?:999|111|112|116 \d{3}|0\d{2,4} [\d ]{3,9}\d)\b)"
-)
+_NUMBER = re.compile(r"(\b(?:999|111|112|116 \d{3}|0\d{2,4} [\d ]{3,9}\d)\b)")
 
 
 def callable_pieces(text: str) -> list[tuple[str, str]]:

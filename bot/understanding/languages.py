@@ -34,6 +34,9 @@ _SURE_OF_WELSH = 0.9
 # Slang and names look like no language at all, so English keeps a few percent of them; of what is
 # in another language it keeps less than a quarter of one.
 _SURE_OF_ANOTHER = 0.99
+# Of texts of two or three words that are known to be in another language: below it Italian is
+# said for French.
+_LIKELY = 0.35
 # Languages that have no sentence of ours yet, so that they are not taken for one that has.
 _NEIGHBOUR_TEXT = """
 cs sk sv da no fi hr sl lv et id ms tl sw yo ig ha zu sn af ga gd sr mk be ja ko th he hy ka my km
@@ -106,8 +109,8 @@ def other_language(text: str) -> OtherLanguage | None:
     return _others().get(code, OtherLanguage(code, ""))
 
 
-def likeliest_other_language(text: str) -> OtherLanguage:
-    """Return the likeliest of the languages that we have words of, sure or not.
+def likeliest_other_language(text: str) -> OtherLanguage | None:
+    """Return the likeliest of the languages that we have words of; None when none stands out.
 
     For texts that are known to be in neither English nor Welsh, however short they are.
 
@@ -115,7 +118,8 @@ def likeliest_other_language(text: str) -> OtherLanguage:
         text: What the citizen wrote, without placeholders.
     """
     found = _shares(text)
-    return _others()[max(_others(), key=lambda code: found.get(code, 0.0))]
+    code = max(_others(), key=lambda code: found.get(code, 0.0))
+    return _others()[code] if found.get(code, 0.0) >= _LIKELY else None
 
 
 def _greeted_in(text: str) -> OtherLanguage | None:

@@ -165,7 +165,7 @@ def _still_in_danger(check: QuestionCheck, told: Sequence[CheckedTurn]) -> Quest
 def _other_language(message: str) -> OtherLanguage | None:
     known = other_language(message)
     if (known is None or not known.danger) and tells_in_another_language(message):
-        return likeliest_other_language(message)
+        return likeliest_other_language(message) or known
     return known
 
 

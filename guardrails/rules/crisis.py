@@ -15,8 +15,8 @@ Bereavement, benefits, law and statistics that only name a subject are answered.
 show help.
 
 Known misses: irony ("this form makes me want to die" shows help), indirect wording without any
-word of the tables; of twenty other languages only the plainest words for suicide and for violence at
-home are known, not yet reviewed by native speakers. Recall on wording that nobody tuned
+word of the tables; of twenty other languages only the plainest words for suicide and for violence
+at home are known, not yet reviewed by native speakers. Recall on wording that nobody tuned
 on is measured by `tests/guardrails/measure.py`.
 """
 

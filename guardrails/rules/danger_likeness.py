@@ -48,7 +48,8 @@ _STOP_WORDS = load_words("stop_words")
 # Grief speaks in words of despair. Where no phrase of `crisis.txt` says more, an answer about what
 # to do after a death is not taken away.
 _GRIEF = re.compile(
-    r"\b(?:since|after|because|when|now(?: that)?) (?:[a-z]+ ){0,4}(?:died|passed(?: away)?|death)\b"
+    r"\b(?:since|after|because|when|now(?: that)?) (?:[a-z]+ ){0,4}(?:died|passed(?: away)?|death)"
+    r"\b"
 )
 
 
