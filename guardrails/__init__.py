@@ -1,13 +1,12 @@
 """Decide whether a question may be answered and whether an answer may be shown."""
 
 from guardrails.answers import check_statement
-from guardrails.contacts import Contact, contacts_for
+from guardrails.contacts import contact_lines, contacts_for, opening_for
 from guardrails.questions import QuestionPolicy, check_question
 from guardrails.verdict import Category, Finding, Outcome, QuestionCheck, Verdict
 
 __all__ = [
     "Category",
-    "Contact",
     "Finding",
     "Outcome",
     "QuestionCheck",
@@ -15,5 +14,7 @@ __all__ = [
     "Verdict",
     "check_question",
     "check_statement",
+    "contact_lines",
     "contacts_for",
+    "opening_for",
 ]

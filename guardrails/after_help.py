@@ -13,9 +13,7 @@ from guardrails.normalised import plain_text
 from guardrails.phrases import first_detail, load_phrases
 from guardrails.policies import Follows, load_follows
 from guardrails.rules.crisis import asks_about_entitlement
-from guardrails.verdict import Category, Outcome, QuestionCheck, Verdict
-
-DANGERS = frozenset((Category.CRISIS, Category.EMERGENCY))
+from guardrails.verdict import DANGERS, Category, Outcome, QuestionCheck, Verdict
 
 _FOLLOWS = load_follows()
 _MEANS_OF_HARM = load_phrases("means_of_harm")

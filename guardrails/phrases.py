@@ -9,6 +9,7 @@ A file under `guardrails/phrase_tables/` has one phrase per line:
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -72,7 +73,9 @@ class PhraseTable:
 
 def load_phrases(name: str) -> PhraseTable:
     """Return the phrases of a table, in the order of its details."""
-    sections = _sections(_TABLES.joinpath(f"{name}.txt").read_text("utf-8"))
+    # Some letters of Indian alphabets have two forms; plain text holds this one.
+    table = unicodedata.normalize("NFC", _TABLES.joinpath(f"{name}.txt").read_text("utf-8"))
+    sections = _sections(table)
     details = tuple(Phrases(detail, _any_of(lines)) for detail, lines in sections.items() if lines)
     lines = [line for phrases in sections.values() for line in phrases]
     if sum(map(len, lines)) < _LONG_TABLE:

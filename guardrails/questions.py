@@ -8,13 +8,14 @@ from guardrails.guarded import OVER_BUDGET, Guarded, Rule
 from guardrails.normalised import Normalised, normalise
 from guardrails.personal_data_kinds import WHOLE_MESSAGE
 from guardrails.redaction import redact, without_placeholders
-from guardrails.verdict import Finding, Outcome, QuestionCheck, Verdict
+from guardrails.verdict import DANGERS, Finding, Outcome, QuestionCheck, Verdict
 from guardrails.working_time import working_time
 
 BUDGET_SECONDS = 0.5
 """Processor time for all rules together; the slowest hostile text of 4,000 characters takes .06."""
 
 PROMPT_INJECTION = "prompt_injection"
+SMALLTALK = "smalltalk"
 _READ_TOGETHER = 3
 
 MAX_CHARACTERS = 20_000
@@ -82,6 +83,35 @@ def check_together(
         return check
     doubt = replace(verdict, outcome=Outcome.QUOTE, detail="spread")
     return replace(check, verdicts=(*check.verdicts, doubt))
+
+
+def check_after_danger(check: QuestionCheck, told: QuestionCheck, *, alone: bool) -> QuestionCheck:
+    """Return a check that still knows of danger told a little before.
+
+    "I have decided to end my life", then "tonight" or "ok": the second message says nothing alone,
+    so the whole reply is whom to call again. A message with a subject of its own is answered, with
+    whom to call beside.
+
+    Args:
+        check: What was found in the message.
+        told: What was found in the earlier message.
+        alone: Whether the message has a subject of its own.
+    """
+    danger = told.deciding
+    if danger is None or danger.category not in DANGERS or _tells_of_danger(check):
+        return check
+    polite = check.deciding is None or check.deciding.rule == SMALLTALK
+    beside = alone or not polite
+    again = replace(
+        danger,
+        outcome=Outcome.MENTION if beside else Outcome.SIGNPOST,
+        reason="An earlier message told of danger.",
+    )
+    return replace(check, verdicts=(again, *check.verdicts))
+
+
+def _tells_of_danger(check: QuestionCheck) -> bool:
+    return check.deciding is not None and check.deciding.category in DANGERS
 
 
 def _guarded(rule: Rule) -> Guarded:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
-RULES_VERSION = "2026.11.7"
+RULES_VERSION = "2026.11.8"
 """Raised whenever a phrase, a threshold or a model of the guardrails changes."""
 
 _MIDDLE, _HIGH = 0.5, 0.9
@@ -53,6 +53,9 @@ class Category(StrEnum):
     UNKNOWN_LINK = "unknown_link"
     FORBIDDEN_TERM = "forbidden_term"
 
+
+DANGERS = frozenset((Category.CRISIS, Category.EMERGENCY))
+"""What people in danger are shown whom to call for."""
 
 # What GOV.UK Chat's answer guardrails call it (alphagov/govuk-chat-evaluation, data/README.md);
 # forbidden terms carry the name as their detail.

@@ -1,6 +1,7 @@
 """The pages: the widget's file, the chat that works without JavaScript, the demonstration."""
 
 import hashlib
+import re
 import secrets
 from datetime import timedelta
 from typing import Annotated, Literal
@@ -29,6 +30,20 @@ _TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+# The numbers that helplines have; the widget knows the same ones.
+_NUMBER = re.compile(r"(\b(?:999|111|112|116 \d{3}|0\d{2,4} [\d ]{3,9}\d)\b)")
+
+
+def callable_pieces(text: str) -> list[tuple[str, str]]:
+    """Return a text in pieces, each with the address to call it by; empty for mere words."""
+    return [
+        (piece, f"tel:{piece.replace(' ', '')}" if place % 2 else "")
+        for place, piece in enumerate(_NUMBER.split(text))
+        if piece
+    ]
+
+
+_TEMPLATES.filters["callable_pieces"] = callable_pieces
 _ERRORS = {
     "empty": {"en": "Enter a question", "cy": "Rhowch gwestiwn"},
     "long": {

@@ -19,7 +19,8 @@ from bot.understanding.follow_ups import subject_words
 from bot.understanding.several_questions import asking_part
 from bot.understanding.understand import Understood
 from guardrails import QuestionPolicy, check_question
-from guardrails.after_help import DANGERS, answer_may_follow
+from guardrails.after_help import answer_may_follow
+from guardrails.verdict import DANGERS
 
 logger = logging.getLogger(__name__)
 MAX_SECONDS = 3.0

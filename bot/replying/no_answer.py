@@ -13,6 +13,7 @@ from bot.replying.nearness import near_pages
 from bot.replying.replies import (
     asking_for_nation,
     asking_for_service,
+    is_beside_help,
     not_found,
     with_notice,
     worded,
@@ -99,6 +100,9 @@ def _unsure(
 ) -> Answer | None:
     """Return what is said where it is not sure what is meant or answered; None where it is."""
     unsure = evidence.confidence < calibration.answer_threshold
+    if unsure and is_beside_help(answer):
+        # Neither pages nor choices made of the message: they could be about its danger.
+        return not_found(answer, lacking)
     if unsure and names_no_subject(query):
         return asking_for_service(answer, ())
     if unsure and (titles := services_to_choose(query, evidence, index)):
@@ -112,5 +116,10 @@ def _unsure(
 def _not_found(
     answer: Answer, evidence: Evidence, lacking: Unfound | None, index: PassageIndex
 ) -> Answer:
-    """Return the reply that says what was not found, with pages that are near."""
+    """Return the reply that says what was not found, with pages that are near.
+
+    Beside whom to call no page is near enough: "paracetamol" is near to selling medicines.
+    """
+    if is_beside_help(answer):
+        return not_found(answer, lacking)
     return replace(not_found(answer, lacking), nearest_pages=near_pages(evidence, index))

@@ -13,7 +13,7 @@ from bot.understanding.follow_ups import subject_words
 from bot.understanding.languages import OtherLanguage
 from bot.understanding.nations import IN_NATION
 from bot.understanding.understand import Understood
-from guardrails import Category, Contact, QuestionCheck, contacts_for
+from guardrails import Category, QuestionCheck, contact_lines, opening_for
 from guardrails.personal_data_kinds import KINDS
 
 STATUS_OF = {
@@ -65,25 +65,39 @@ def diverted(answer: Answer, understood: Understood, nation: Nation | None) -> A
     if verdict is not None:
         status = STATUS_OF[verdict.category]
         said = wording.reply(status, language)
+        if verdict.category in _DANGERS:
+            said = opening_for(verdict.detail, language) or said
+            contacts = contact_lines(verdict.detail, nation, language)
+            return worded(answer, status, *_whom_to_call(said, contacts, understood.other))
         if verdict.category is Category.UNCHECKED:
             said = guarded_wording.UNCHECKED[language]
         elif verdict.category is Category.OUT_OF_SCOPE:
             said = guarded_wording.NEUTRAL[verdict.detail][language]
-        blocks = [Block("notice", text=said)]
-        if verdict.category in (Category.CRISIS, Category.EMERGENCY):
-            contacts = contacts_for(verdict.detail, nation.value if nation else None)
-            blocks.append(_contact_list(contacts, language))
-        return worded(answer, status, *blocks)
+        return worded(answer, status, Block("notice", text=said))
     if understood.query is None:
         words = Block("notice", text=wording.NO_WORDS[language])
         return worded(answer, AnswerStatus.CLARIFICATION, words)
     return _in_their_words(answer, understood.other) if understood.other else None
 
 
+def _whom_to_call(
+    opening: str, contacts: tuple[str, ...], other: OtherLanguage | None
+) -> tuple[Block, ...]:
+    """Return the opening and the contacts, after 999 in the citizen's own language if we can.
+
+    The first notice stands alone: doors take a second one for the heading of what follows.
+    """
+    if other is None or not other.danger:
+        return Block("notice", text=opening), Block("list", items=contacts)
+    theirs = Block("notice", text=other.danger, language=other.tag)
+    return theirs, Block("list", text=opening, items=contacts)
+
+
 def _in_their_words(answer: Answer, other: OtherLanguage) -> Answer:
     """Return the reply to a language we cannot answer in, first in that language."""
     status = AnswerStatus.REFUSED_LANGUAGE
-    theirs = (Block("notice", text=other.sentence, language=other.tag),) if other.sentence else ()
+    said = f"{other.sentence} {other.danger}".strip()
+    theirs = (Block("notice", text=said, language=other.tag),) if said else ()
     ours = (
         Block("notice", text=wording.reply(status, tongue), language=tongue)
         for tongue in ("en", "cy")
@@ -111,7 +125,7 @@ def worded(
 def not_found(answer: Answer, lacking: Unfound | None) -> Answer:
     """Return the reply that nothing was found, and what it was where a word tells."""
     status = AnswerStatus.NO_ANSWER_NOT_FOUND
-    if lacking is None or not _may_be_said(answer):
+    if lacking is None or not _may_be_said(answer) or is_beside_help(answer):
         return worded(answer, status)
     said = wording.UNFOUND_SUBJECT[_locale(answer)].format(subject=lacking.phrase)
     return worded(answer, status, Block("notice", text=said))
@@ -121,7 +135,8 @@ def with_unfound(answer: Answer, lacking: Unfound | None) -> Answer:
     """Return the answer with what was not found beside it."""
     if lacking is None:
         return answer
-    said = wording.UNFOUND if _may_be_said(answer) else wording.UNFOUND_WORDS
+    may_be_said = _may_be_said(answer) and not is_beside_help(answer)
+    said = wording.UNFOUND if may_be_said else wording.UNFOUND_WORDS
     return with_notice(answer, "unfound", said[_locale(answer)].format(subject=lacking.phrase))
 
 
@@ -143,15 +158,23 @@ def with_help(answer: Answer, understood: Understood, nation: Nation | None) -> 
     verdict, deciding = understood.check.mentioned, understood.check.deciding
     if verdict is None or (deciding and deciding.category in _DANGERS):
         return answer
-    contacts = contacts_for(verdict.detail, nation.value if nation else None)
-    lines = " ".join(f"{c.line_in(understood.language).rstrip('.')}." for c in contacts)
+    contacts = contact_lines(verdict.detail, nation, understood.language)
+    lines = " ".join(f"{line.rstrip('.')}." for line in contacts)
     return with_notice(answer, "help", f"{wording.HELP[understood.language]} {lines}")
 
 
+def is_beside_help(answer: Answer) -> bool:
+    """Whether whom to call stands beside an answer: its words may be those of danger."""
+    return any(notice.kind == "help" for notice in answer.notices)
+
+
 def with_advisers(answer: Answer, understood: Understood) -> Answer:
-    """Return the answer with who helps to decide beside it, when a decision is asked for."""
+    """Return the answer with who helps to decide beside it, when a decision is asked for.
+
+    Not beside whom to call: a pharmacist is no help to somebody who asks how much is deadly.
+    """
     verdict = understood.check.advised
-    if verdict is None:
+    if verdict is None or is_beside_help(answer):
         return answer
     return with_notice(
         answer, "advice", guarded_wording.ADVISERS[verdict.detail][understood.language]
@@ -207,7 +230,3 @@ def _warning_notice(check: QuestionCheck, language: Locale) -> tuple[Notice, ...
 
 def _names_of(kinds: Iterable[str], language: Locale) -> str:
     return ", ".join(KINDS[kind].name_in(language) for kind in kinds)
-
-
-def _contact_list(contacts: tuple[Contact, ...], language: Locale) -> Block:
-    return Block("list", items=tuple(contact.line_in(language) for contact in contacts))

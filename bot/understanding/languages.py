@@ -34,6 +34,9 @@ _SURE_OF_WELSH = 0.9
 # Slang and names look like no language at all, so English keeps a few percent of them; of what is
 # in another language it keeps less than a quarter of one.
 _SURE_OF_ANOTHER = 0.99
+# Of texts of two or three words that are known to be in another language: below it Italian is
+# said for French.
+_LIKELY = 0.35
 # Languages that have no sentence of ours yet, so that they are not taken for one that has.
 _NEIGHBOUR_TEXT = """
 cs sk sv da no fi hr sl lv et id ms tl sw yo ig ha zu sn af ga gd sr mk be ja ko th he hy ka my km
@@ -49,11 +52,13 @@ class OtherLanguage:
     Attributes:
         tag: BCP 47 tag for a `lang` attribute.
         sentence: What to say in it; empty when we have no words of it.
+        danger: What to do in danger, in it; empty when we have no words of it.
         greetings: Words that alone tell it, with which people begin.
     """
 
     tag: str
     sentence: str
+    danger: str = ""
     greetings: frozenset[str] = frozenset()
 
 
@@ -104,6 +109,19 @@ def other_language(text: str) -> OtherLanguage | None:
     return _others().get(code, OtherLanguage(code, ""))
 
 
+def likeliest_other_language(text: str) -> OtherLanguage | None:
+    """Return the likeliest of the languages that we have words of; None when none stands out.
+
+    For texts that are known to be in neither English nor Welsh, however short they are.
+
+    Args:
+        text: What the citizen wrote, without placeholders.
+    """
+    found = _shares(text)
+    code = max(_others(), key=lambda code: found.get(code, 0.0))
+    return _others()[code] if found.get(code, 0.0) >= _LIKELY else None
+
+
 def _greeted_in(text: str) -> OtherLanguage | None:
     words = frozenset(word.lower() for word in _WORD.findall(text))
     return next((it for it in _others().values() if words and words <= it.greetings), None)
@@ -149,7 +167,10 @@ def _others() -> MappingProxyType[str, OtherLanguage]:
     return MappingProxyType(
         {
             code: OtherLanguage(
-                entry["tag"], entry["sentence"], frozenset(entry.get("greetings", "").split())
+                entry["tag"],
+                entry["sentence"],
+                entry["danger"],
+                frozenset(entry.get("greetings", "").split()),
             )
             for code, entry in known.items()
         }

@@ -10,16 +10,24 @@ from bot.retrieval.query import Locale, asking_sentence, split_sentences
 from bot.retrieval.situations import with_situations
 from bot.retrieval.vocabulary import Vocabulary, load_vocabulary
 from bot.understanding.follow_ups import leans_on_history, setting_of
-from bot.understanding.languages import OtherLanguage, language_of, other_language
+from bot.understanding.languages import (
+    OtherLanguage,
+    language_of,
+    likeliest_other_language,
+    other_language,
+)
 from bot.understanding.nations import whereabouts_of
 from bot.understanding.postcodes import without_postcodes
 from bot.understanding.question_kinds import asks_yes_or_no, shape_of
 from bot.understanding.several_questions import PartQuestion, SeveralQuestions, separate_questions
 from guardrails import QuestionCheck, QuestionPolicy, check_question
 from guardrails.personal_data_kinds import PLACEHOLDER
-from guardrails.questions import check_together
+from guardrails.questions import check_after_danger, check_together
+from guardrails.rules.crisis import tells_in_another_language
 
 MAX_TURNS = 20
+MAX_TURNS_OF_DANGER = 5
+CheckedTurn = tuple[Turn, QuestionCheck]
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
 # "My NI number is [removed], how do I ..." asks only what comes after the comma.
 _DISCLOSURE = re.compile(
@@ -71,8 +79,10 @@ def understand(
         vocabulary: Adds the guidance's words to everyday ones; the shipped one when not given.
     """
     check = check_question(enquiry.question, policy)
-    history = _citizen_turns(enquiry.history, policy)
+    told = _citizen_turns(enquiry.history, policy)
+    history = _harmless(told)
     check = check_together(check, [turn.content for turn in history], policy)
+    check = _still_in_danger(check, told)
     lines = _without_disclosures(check)
     message = " ".join(lines.split())
     language = language_of(message, default=enquiry.locale or "en")
@@ -97,7 +107,7 @@ def understand(
         language,
         _expanded(query, words),
         earlier,
-        other_language(message),
+        _other_language(message),
         tuple(
             (part.asked, _expanded(_query_of(part, query, said, enquiry.nation), words))
             for part in several.parts
@@ -138,6 +148,27 @@ def _expanded(query: Query, vocabulary: Vocabulary) -> Query:
     )
 
 
+def _still_in_danger(check: QuestionCheck, told: Sequence[CheckedTurn]) -> QuestionCheck:
+    """Return a check that knows of danger in one of the last messages.
+
+    The message stands alone when it, or one since the danger, names a subject of its own.
+    """
+    alone, message = False, check.search_text
+    for turn, found in reversed(told[-MAX_TURNS_OF_DANGER:]):
+        alone = alone or not leans_on_history(message)
+        if (still := check_after_danger(check, found, alone=alone)) is not check:
+            return still
+        message = turn.content
+    return check
+
+
+def _other_language(message: str) -> OtherLanguage | None:
+    known = other_language(message)
+    if (known is None or not known.danger) and tells_in_another_language(message):
+        return likeliest_other_language(message) or known
+    return known
+
+
 def _has_words(message: str) -> bool:
     """Whether anything is asked: figures and web addresses alone ask nothing."""
     return any(character.isalpha() for character in _ADDRESS.sub(" ", message))
@@ -174,11 +205,14 @@ def _query(message: str, history: Sequence[Turn], *, leans: bool) -> Query:
     return Query(asking_sentence(message), message)
 
 
-def _citizen_turns(history: Sequence[Turn], policy: QuestionPolicy) -> list[Turn]:
+def _citizen_turns(history: Sequence[Turn], policy: QuestionPolicy) -> list[CheckedTurn]:
     turns = [turn for turn in history if turn.role == "user"][-MAX_TURNS:]
-    checks = [(turn, check_question(turn.content, policy)) for turn in turns]
+    return [(turn, check_question(turn.content, policy)) for turn in turns]
+
+
+def _harmless(told: Sequence[CheckedTurn]) -> list[Turn]:
     return [
         replace(turn, content=check.search_text.strip())
-        for turn, check in checks
+        for turn, check in told
         if check.deciding is None and not check.quotes_only and check.search_text.strip()
     ]

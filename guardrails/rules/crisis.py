@@ -2,11 +2,12 @@
 
 Policy: NICE NG225 (self-harm), the Domestic Abuse Act 2021 definition, Working Together to
 Safeguard Children 2023, the Forced Marriage Unit's multi-agency guidance and the Modern Slavery
-Act 2015 name the kinds. Three tables of phrases, from the plainest to the most open:
+Act 2015 name the kinds. Four tables of phrases, from the plainest to the most open:
 
 * `crisis.txt`: someone tells of danger now. Help is shown, unless the danger is told as past and
   the text asks about an entitlement ("I left my violent husband, can I claim ...?"). For suicide
   help is always shown.
+* `other_languages.txt`: suicide and domestic abuse told in twenty other languages.
 * `status.txt`: a situation. Help is shown unless the text asks about an entitlement or the law.
 * `situation.txt`: a bare subject. Help is shown unless the text asks anything.
 
@@ -14,14 +15,15 @@ Bereavement, benefits, law and statistics that only name a subject are answered.
 show help.
 
 Known misses: irony ("this form makes me want to die" shows help), indirect wording without any
-word of the tables; of languages other than English and Welsh only the plainest words for suicide in
-ten are known, not yet reviewed by native speakers. Recall on wording that nobody tuned
+word of the tables; of twenty other languages only the plainest words for suicide and for violence
+at home are known, not yet reviewed by native speakers. Recall on wording that nobody tuned
 on is measured by `tests/guardrails/measure.py`.
 """
 
 import re
 
-from guardrails.normalised import Normalised
+from guardrails.figures_of_speech import without_figures_of_speech
+from guardrails.normalised import Normalised, plain_text
 from guardrails.phrases import first_detail, load_phrases
 from guardrails.spelling import Respeller
 from guardrails.verdict import Category, Outcome, Verdict
@@ -30,6 +32,7 @@ NAME = "crisis"
 MAX_SITUATION_CHARACTERS = 300
 
 _DANGER = load_phrases("crisis")
+_IN_OTHER_LANGUAGES = load_phrases("other_languages")
 _STATUS = load_phrases("status")
 _SITUATION = load_phrases("situation")
 _SPELLING = Respeller(
@@ -37,7 +40,9 @@ _SPELLING = Respeller(
     "herself paracetamol marriage threatens threatening threatened violent violence husband "
     "partner boyfriend girlfriend controlling"
 )
-_ALWAYS_SHOWN = frozenset(("suicide", "self_harm", "harm_to_partner", "harm_to_others"))
+_ALWAYS_SHOWN = frozenset(
+    ("overdose_taken", "suicide", "self_harm", "harm_to_partner", "harm_to_others")
+)
 _ENTITLEMENT = re.compile(
     r"\b(?:can|could|do|does|am|is|are|will|would|should|may) (?:i|we|he|she|they|it|you|my [a-z]+"
     r"|an? [a-z ]{0,30}|the [a-z]+)(?: also| still| even)? (?:be )?(?:get|claim|apply|qualify"
@@ -74,8 +79,12 @@ _QUESTION = re.compile(
 
 def check(question: Normalised) -> Verdict:
     """Return SIGNPOST with the kind of danger as detail, else ALLOW."""
-    plain = _SPELLING.respelled(question.plain)
-    detail = _danger_in(plain) or _situation_in(plain)
+    plain = _SPELLING.respelled(without_figures_of_speech(question.plain))
+    detail = (
+        _danger_in(plain)
+        or first_detail(_IN_OTHER_LANGUAGES, question.plain)
+        or _situation_in(plain)
+    )
     if not detail:
         return Verdict(Outcome.ALLOW, NAME)
     return Verdict(
@@ -90,6 +99,11 @@ def check(question: Normalised) -> Verdict:
 def asks_about_entitlement(plain: str) -> bool:
     """Whether a plain text asks what someone may claim, do or apply for."""
     return bool(_ENTITLEMENT.search(plain))
+
+
+def tells_in_another_language(text: str) -> bool:
+    """Whether danger is told in a language that is neither English nor Welsh."""
+    return bool(first_detail(_IN_OTHER_LANGUAGES, plain_text(text)))
 
 
 def _danger_in(plain: str) -> str:

@@ -20,8 +20,10 @@ import math
 import re
 from dataclasses import dataclass
 
+from guardrails.figures_of_speech import without_figures_of_speech
 from guardrails.likeness import LikenessReader
-from guardrails.normalised import Normalised, plain_text
+from guardrails.normalised import Normalised, normalise, plain_text
+from guardrails.phrases import load_words
 from guardrails.rules import smalltalk
 from guardrails.rules.crisis import asks_about_entitlement
 from guardrails.verdict import Category, Outcome, Verdict
@@ -31,6 +33,7 @@ from guardrails.word_model import WordModel
 NAME = "danger_likeness"
 MAX_CHARACTERS = 300
 MIN_WORDS = 4
+MIN_TELLING_WORDS = 2
 
 _PLEASANTRIES = frozenset((Category.GREETING, Category.THANKS, Category.ABOUT))
 _EMERGENCIES = frozenset(("medical", "gas", "immediate_danger", "homeless_tonight", "hungry_today"))
@@ -41,6 +44,13 @@ _CERTAIN_AT_LEAST = 0.7
 _DESPITE_ASKING = 0.5
 _SENTENCE_END = re.compile(r"[.!?;\n]+")
 _MAX_SENTENCES = 30
+_STOP_WORDS = load_words("stop_words")
+# Grief speaks in words of despair. Where no phrase of `crisis.txt` says more, an answer about what
+# to do after a death is not taken away.
+_GRIEF = re.compile(
+    r"\b(?:since|after|because|when|now(?: that)?) (?:[a-z]+ ){0,4}(?:died|passed(?: away)?|death)"
+    r"\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +69,9 @@ class DangerLikenessRule:
 
     def __call__(self, question: Normalised) -> Verdict:
         """Return MENTION or SIGNPOST with the kind of danger as detail, else ALLOW."""
-        if len(question.words) < MIN_WORDS or _is_pleasantry(question):
+        if (rest := without_figures_of_speech(question.plain)) != question.plain:
+            question = normalise(rest)
+        if _says_too_little(question) or _is_pleasantry(question):
             return Verdict(Outcome.ALLOW, NAME)
         if _is_long(question):
             probability, detail = self._read_sentences(question.text)
@@ -70,7 +82,7 @@ class DangerLikenessRule:
         if probability < self._needed(question, asks=asks):
             return Verdict(Outcome.ALLOW, NAME)
         return Verdict(
-            Outcome.MENTION if asks or _is_long(question) or not certain else Outcome.SIGNPOST,
+            Outcome.SIGNPOST if certain and not _leaves_answer(question) else Outcome.MENTION,
             NAME,
             Category.EMERGENCY if detail in _EMERGENCIES else Category.CRISIS,
             f"The text is like messages that tell of danger: {detail.replace('_', ' ')}.",
@@ -99,6 +111,18 @@ def sentences_of(text: str) -> list[str]:
     """Return the sentences of a long message that are read, each of at least `MIN_WORDS` words."""
     parts = (part.strip() for part in _SENTENCE_END.split(text))
     return [part for part in parts if len(part.split()) >= MIN_WORDS][:_MAX_SENTENCES]
+
+
+def _says_too_little(question: Normalised) -> bool:
+    """Whether a text is short, or little but small words: "and for my daughter"."""
+    telling = [word for word in question.words if word not in _STOP_WORDS]
+    return len(question.words) < MIN_WORDS or len(telling) < MIN_TELLING_WORDS
+
+
+def _leaves_answer(question: Normalised) -> bool:
+    """Whether help is shown beside an answer however alike a text is."""
+    asks = asks_about_entitlement(question.plain)
+    return asks or _is_long(question) or bool(_GRIEF.search(question.plain))
 
 
 def _is_pleasantry(question: Normalised) -> bool:

@@ -190,6 +190,7 @@ def test_the_page_without_scripts_shows_both_help_first(client: TestClient) -> N
     page = client.post("/chat", data={"question": DIVORCE, "locale": "en"}, follow_redirects=True)
 
     assert page.status_code == 200
+    assert '<a href="tel:08082000247">0808 2000 247</a>' in page.text
     order = ["0808 2000 247", f"<h4>{AFTER_HELP['en']}</h4>", "Get a divorce"]
     assert sorted(order, key=page.text.index) == order
 

@@ -2,7 +2,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from guardrails.contacts import CONTACTS, MAX_REVIEW_AGE_DAYS, contacts_for, overdue_contacts
+from guardrails.contacts import (
+    CONTACTS,
+    MAX_REVIEW_AGE_DAYS,
+    OPENINGS,
+    contact_lines,
+    contacts_for,
+    opening_for,
+    overdue_contacts,
+)
 from guardrails.likeness import NONE, load_examples
 from guardrails.phrases import load_phrases
 
@@ -27,7 +35,7 @@ def test_every_danger_has_someone_to_contact_in_every_nation(
 def test_every_detail_that_rules_can_find_has_contacts() -> None:
     details = {
         phrases.detail
-        for table in ("crisis", "status", "situation", "emergency")
+        for table in ("crisis", "other_languages", "status", "situation", "emergency")
         for phrases in load_phrases(table)
     } | {detail for detail, _ in load_examples("danger")} - {NONE}
 
@@ -79,3 +87,29 @@ def test_no_review_lies_in_the_future_of_its_source() -> None:
         for contacts in CONTACTS.values()
         for contact in contacts
     )
+
+
+def test_says_where_each_line_applies_when_nobody_knows_the_nation() -> None:
+    unknown = contact_lines("suicide", None, "en")
+    scottish = contact_lines("suicide", "scotland", "en")
+
+    assert any(line.startswith("NHS 24 (in Scotland): ") for line in unknown)
+    assert any(line.startswith("NHS 24: ") for line in scottish)
+    assert any("(yn yr Alban)" in line for line in contact_lines("suicide", None, "cy"))
+
+
+def test_a_number_that_is_the_name_is_said_once() -> None:
+    assert contact_lines("medical", None, "en")[0].startswith("Call 999 and ask")
+
+
+@pytest.mark.parametrize("detail", ["harm_to_others", "harm_to_partner"])
+def test_who_may_hurt_others_is_not_told_to_ask_for_an_ambulance(detail: str) -> None:
+    assert "ambulance" not in " ".join(
+        (*contact_lines(detail, None, "en"), opening_for(detail, "en"))
+    )
+
+
+def test_every_opening_belongs_to_a_danger_and_speaks_both_languages() -> None:
+    assert OPENINGS.keys() <= CONTACTS.keys()
+    assert all(words["english"] != words["welsh"] for words in OPENINGS.values())
+    assert opening_for("something new", "en") == ""

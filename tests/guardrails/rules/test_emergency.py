@@ -28,6 +28,7 @@ HAPPENING = {
         "I need an ambulance",
     ],
     "immediate_danger": [
+        "mum has dementia and she has gone missing",
         "someone is breaking into my house",
         "emergency number",
         "what number do I call in an emergency",

@@ -1,0 +1,129 @@
+"""Danger told a little before is not forgotten, and nothing near it is shown."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from bot.answer import Answer, AnswerStatus
+from bot.enquiry import Enquiry, Turn
+from bot.pipeline import Services, answer_question
+from ingestion.passage_index import PassageIndex
+from tests.bot.conftest import index_of
+
+pytestmark = pytest.mark.anyio
+
+DECIDED = "I have decided to end my life"
+PAGES = {
+    "divorce": (
+        "title: Get a divorce\nnation: uk",
+        "To get a divorce you apply online. You can get a divorce after one year of marriage.",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PassageIndex]:
+    opened = index_of(PAGES, tmp_path_factory.mktemp("conversation"))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def helping(services: Services, pages: PassageIndex) -> Services:
+    return replace(services, index=pages)
+
+
+async def ask(question: str, services: Services, *before: str) -> Answer:
+    history = tuple(Turn("user", said) for said in before)
+    enquiry = Enquiry(question, history=history)
+    answer = [event async for event in answer_question(enquiry, services)][-1]
+    assert isinstance(answer, Answer)
+    return answer
+
+
+@pytest.mark.parametrize("message", ["tonight", "yes", "ok", "thanks", "it is the only way"])
+async def test_a_message_without_a_subject_gets_whom_to_call_again(
+    message: str, helping: Services
+) -> None:
+    answer = await ask(message, helping, DECIDED)
+
+    assert answer.status is AnswerStatus.REDIRECT_CRISIS
+    assert "116 123" in answer.text
+
+
+async def test_so_does_the_second_such_message(helping: Services) -> None:
+    answer = await ask("yes", helping, DECIDED, "tonight")
+
+    assert answer.status is AnswerStatus.REDIRECT_CRISIS
+
+
+async def test_a_new_question_is_answered_with_whom_to_call_beside(helping: Services) -> None:
+    answer = await ask("How do I get a divorce?", helping, DECIDED)
+
+    assert answer.status is AnswerStatus.ANSWERED
+    assert ["116 123" in notice.text for notice in answer.notices if notice.kind == "help"] == [
+        True
+    ]
+
+
+async def test_danger_long_ago_in_the_conversation_is_over(helping: Services) -> None:
+    asked = ["How do I get a divorce?"] * 5
+
+    answer = await ask("How do I get a divorce?", helping, DECIDED, *asked)
+
+    assert answer.notices == ()
+
+
+async def test_beside_whom_to_call_no_page_is_near_and_no_word_is_repeated(
+    helping: Services,
+) -> None:
+    answer = await ask("Should I take a zebra to the moon?", helping, DECIDED)
+
+    assert answer.status is AnswerStatus.NO_ANSWER_NOT_FOUND
+    assert answer.nearest_pages == answer.follow_ups == ()
+    assert "zebra" not in answer.text
+    assert [notice.kind for notice in answer.notices] == ["help"]
+
+
+@pytest.mark.parametrize(
+    ("message", "first"),
+    [
+        ("mój mąż mnie bije", "zadzwoń pod numer 999"),
+        ("мой муж меня избивает", "звоните 999"),
+    ],
+)
+async def test_999_is_said_first_in_the_citizens_own_language(
+    message: str, first: str, helping: Services
+) -> None:
+    answer = await ask(message, helping)
+
+    assert answer.status is AnswerStatus.REDIRECT_CRISIS
+    assert first in answer.blocks[0].text
+    assert "0808 2000 247" in "".join(answer.blocks[1].items)
+    assert [block.kind for block in answer.blocks] == ["notice", "list"]
+
+
+async def test_a_refused_language_says_999_in_that_language(helping: Services) -> None:
+    answer = await ask("Jak mogę odnowić paszport dla dziecka?", helping)
+
+    assert answer.status is AnswerStatus.REFUSED_LANGUAGE
+    assert "999" in answer.blocks[0].text
+
+
+@pytest.mark.parametrize(
+    ("message", "opening"),
+    [
+        ("I took an overdose", "Call 999 now"),
+        ("my dad hits me", "If a child is in danger now, call 999"),
+        ("there is a man with a knife in my house", "Call 999 now"),
+        ("I haven't eaten for three days", "You can ask for help with food"),
+    ],
+)
+async def test_a_reply_opens_with_what_has_to_be_done(
+    message: str, opening: str, helping: Services
+) -> None:
+    answer = await ask(message, helping)
+
+    assert answer.text.startswith(opening)
+    assert "999: " not in answer.text
