@@ -20,8 +20,16 @@ from bot.language_models.rewriting import with_stand_alone_question
 from bot.quoting.quotations import choose_quotations
 from bot.replying.after_help import after_help, question_after_help
 from bot.replying.composition import finished, quoted
+from bot.replying.counterparts import for_the_citizens_nation
 from bot.replying.elsewhere import without_other_nations
-from bot.replying.named_elsewhere import about_named, foreword, with_foreword
+from bot.replying.named_elsewhere import (
+    about_named,
+    foreword,
+    joined,
+    with_foreword,
+    without_repeats,
+    without_told,
+)
 from bot.replying.no_answer import nations_of, with_filter_named, without_answer
 from bot.replying.parts import Part, answer_parts, answered_apart
 from bot.replying.replies import (
@@ -143,10 +151,12 @@ def _surely_answered(answer: Answer, query: Query, *, services: Services) -> Ans
     unsure = evidence.confidence < services.calibration.answer_threshold or lacking is not None
     if unsure or _without_answer(answer, query, evidence, lacking, services):
         return None
-    if foreword(query, evidence, services.index, query.locale):
+    before = foreword(query, evidence, services.index, query.locale)
+    if before is not None and query.nation is not None:
         return None
     evidence = without_other_nations(query, evidence, services.index)
-    return _quoted(answer, query, evidence, services)
+    quoted = _quoted(answer, query, evidence, services)
+    return joined(quoted, before) if before is not None else quoted
 
 
 def _translator(understood: Understood, services: Services) -> LanguageModel | None:
@@ -177,7 +187,9 @@ def _searched(query: Query, services: Services) -> tuple[Query, Evidence]:
     search = partial(search_guidance, services=services)
     query, evidence = in_either_language(query, search, services.index, services.calibration)
     named = about_named(query, evidence, services.index)
-    return (query, evidence) if named is query else (named, search(named))
+    if named is not query:
+        return named, search(named)
+    return query, for_the_citizens_nation(query, evidence, services.index, services.calibration)
 
 
 def search_guidance(query: Query, services: Services) -> Evidence:
@@ -255,6 +267,10 @@ def _compose(
     """Yield the blocks of the answer and then the answer itself."""
     language: Locale = "cy" if answer.language == "cy" else "en"
     before = foreword(query, evidence, services.index, language)
+    if before is not None:
+        evidence = without_told(before, evidence)
+        if services.model is None:
+            before = without_repeats(before, _quoted(answer, query, evidence, services))
     return with_foreword(before, _for_the_nation(answer, query, evidence, services))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence, Set
 import numpy as np
 
 from bot.enquiry import Nation
+from bot.replying.counterparts import counterparts
 from bot.retrieval import Evidence, PageCandidate, Query
 from bot.retrieval.suitability import SAME_SUBJECT, applies_to, names_the_service
 from bot.understanding.follow_ups import subject_words
@@ -36,6 +37,12 @@ def nations_to_choose(query: Query, evidence: Evidence, index: PassageIndex) -> 
         return ()
     considered = [p for p in evidence.pages[:MAX_PAGES] if best.score - p.score <= 2 * CLOSE]
     rivals = [page for page in considered if best.score - page.score <= CLOSE]
+    # What answers under another name ("Renting a home in Wales") is a rival from further behind.
+    rivals += [
+        p
+        for p in counterparts(query, best, evidence, index)
+        if any(p is other for other in considered)
+    ]
     pages = [index.pages[page.row] for page in _on_its_subject(best, rivals, index)]
     for page in pages[1:]:
         shared = [n for n in Nation if applies_to(page, n) and applies_to(pages[0], n)]
