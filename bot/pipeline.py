@@ -6,14 +6,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 
-from bot import wording
 from bot.answer import (
     Answer,
     AnswerEvent,
     BlockReady,
     Progress,
 )
-from bot.enquiry import Enquiry, Nation
+from bot.enquiry import Enquiry
 from bot.found import found_of
 from bot.language_models.language_model import LanguageModel
 from bot.language_models.rewriting import with_stand_alone_question
@@ -43,7 +42,7 @@ from bot.replying.replies import (
 )
 from bot.replying.translation import understood_in_english, with_translation
 from bot.replying.unfound import Unfound, unfound
-from bot.replying.written import NothingWritten, write_answer
+from bot.replying.written import NothingWritten, why, write_answer
 from bot.retrieval import Calibration, Evidence, Query, find_evidence
 from bot.retrieval.copies import without_copies
 from bot.retrieval.query import Locale
@@ -155,8 +154,7 @@ def _surely_answered(answer: Answer, query: Query, *, services: Services) -> Ans
     if before is not None and query.nation is not None:
         return None
     evidence = without_other_nations(query, evidence, services.index)
-    quoted = _quoted(answer, query, evidence, services)
-    return joined(quoted, before) if before is not None else quoted
+    return joined(_quoted(answer, query, evidence, services), before)
 
 
 def _translator(understood: Understood, services: Services) -> LanguageModel | None:
@@ -234,7 +232,8 @@ def _parts(understood: Understood, services: Services) -> tuple[Part, ...]:
 
 def _part(asked: str, query: Query, services: Services) -> Part:
     query, evidence = _searched(query, services)
-    return Part(asked, query, evidence, _nations(query, evidence, services))
+    nations = nations_of(query, evidence, services.index, services.calibration)
+    return Part(asked, query, evidence, nations)
 
 
 def _written(
@@ -257,10 +256,6 @@ def _written(
     )
 
 
-def _nations(query: Query, evidence: Evidence, services: Services) -> tuple[Nation, ...]:
-    return nations_of(query, evidence, services.index, services.calibration)
-
-
 def _compose(
     answer: Answer, query: Query, evidence: Evidence, services: Services
 ) -> AsyncIterator[BlockReady | Answer]:
@@ -280,15 +275,14 @@ async def _for_the_nation(
     index = services.index
     evidence = without_other_nations(query, evidence, index)
     sure = evidence.confidence >= services.calibration.answer_threshold and not lacks(answer)
-    today = services.today()
     if services.model is not None:
         async for event in write_answer(
             answer, query.both, evidence, index, services.embedder, services.model
         ):
             if isinstance(event, NothingWritten):
-                answer = with_notice(answer, "degraded", _why(event, answer.language))
+                answer = with_notice(answer, "degraded", why(event, answer.language))
             elif isinstance(event, Answer):
-                yield finished(event, query, evidence, index, sure=sure, today=today)
+                yield finished(event, query, evidence, index, sure=sure, today=services.today())
                 return
             else:
                 yield event
@@ -304,11 +298,3 @@ def _quoted(answer: Answer, query: Query, evidence: Evidence, services: Services
     sure = evidence.confidence >= services.calibration.answer_threshold and not lacks(answer)
     extract = quoted(answer, choose_quotations(query, evidence, index, today), index)
     return finished(extract, query, evidence, index, sure=sure, today=today)
-
-
-def _why(nothing: NothingWritten, language: str) -> str:
-    texts = {
-        "model_failed": wording.WRITTEN_WITHOUT_MODEL,
-        "checks_failed": wording.CHECKED_BY_QUOTING,
-    }
-    return texts[nothing.reason]["cy" if language == "cy" else "en"]

@@ -28,7 +28,8 @@ _TAX = r"(?:(?:tax|financial) )"
 _NEAR_YEARS = (
     (
         -1,
-        rf"\b(?:last|previous|the past) {_TAX}?year(?:['’]?s)?\b|\bllynedd\b|\bflwyddyn (?:dreth )?ddiwethaf\b|\bflwyddyn yn ôl\b",
+        rf"\b(?:last|previous|the past) {_TAX}?year(?:['’]?s)?\b|\bllynedd\b|"
+        r"\bflwyddyn (?:dreth )?ddiwethaf\b|\bflwyddyn yn ôl\b",
     ),
     (1, rf"\bnext {_TAX}?year(?:['’]?s)?\b|\b[bf]lwyddyn (?:dreth )?nesa[f]?\b"),
     (0, rf"\bthis {_TAX}?year(?:['’]?s)?\b|\beleni\b"),

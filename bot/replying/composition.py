@@ -88,7 +88,9 @@ def finished(
     pages = _pages_cited(answer, evidence, index)
     if any(page.locale != language for page in pages):
         answer = with_notice(answer, "language", wording.ENGLISH_ONLY[language])
-    time = time_asked(query.question, today, leans_on=query.leans_on)
+    # A Welsh question may have been searched in the English names of services alone.
+    asked = query.question if query.locale == language else answer.question
+    time = time_asked(asked, today, leans_on=query.leans_on)
     answer, is_right = with_notices_of_time(answer, pages, time, today)
     sure = sure and is_right
     if sure:

@@ -9,7 +9,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from bot.enquiry import Nation
 from bot.replying.elsewhere import SAME_SERVICE, elsewhere
 from bot.retrieval import Calibration, Evidence, PageCandidate, Query
 from bot.retrieval.confidence import confidence, confidence_signals
@@ -47,6 +46,23 @@ def counterparts(
                 yield other
 
 
+def surely_answering(
+    query: Query, evidence: Evidence, index: PassageIndex, calibration: Calibration
+) -> list[PageCandidate]:
+    """Return counterparts with another name that answer the question for their own nations.
+
+    Those with a name like the best page's are told from it by their scores.
+    """
+    best, titles = evidence.pages[0], index.title_vectors
+    return [
+        other
+        for other in counterparts(query, best, evidence, index)
+        if float(titles[other.row] @ titles[best.row]) < SAME_SERVICE
+        and confidence(_signals_of(other, evidence, index), calibration.confidence_weights)
+        >= calibration.answer_threshold
+    ]
+
+
 def share_held(query: Query, page: PageCandidate, index: PassageIndex) -> float:
     """Return the share of what was asked, by weight of words, that a page holds; in [0, 1]."""
     weights = index.word_weights(" ".join(subject_words(without_nations(query.both))))
@@ -78,7 +94,7 @@ def for_the_citizens_nation(
     own = next((other for other in found if applies_to(index.pages[other.row], nation)), None)
     if own is None:
         return evidence
-    values = confidence_signals([own, *_behind(own, evidence, nation, index)])
+    values = _signals_of(own, evidence, index)
     sure = confidence(values, calibration.confidence_weights)
     if _is_the_same(query, own, page, index):
         sure = max(sure, calibration.partial_threshold)
@@ -105,11 +121,13 @@ def _is_the_same(
     return likeness >= SAME_SERVICE and share_held(query, page, index) >= 1.0
 
 
-def _behind(
-    page: PageCandidate, evidence: Evidence, nation: Nation, index: PassageIndex
-) -> list[PageCandidate]:
-    return [
+def _signals_of(page: PageCandidate, evidence: Evidence, index: PassageIndex) -> dict[str, float]:
+    """Return how sure it is that a page answers, by signal, among what fits its nations less."""
+    nation = index.pages[page.row].nation
+    behind = (
         other
         for other in evidence.pages
-        if other.score < page.score and applies_to(index.pages[other.row], nation)
-    ]
+        if other.score < page.score
+        and not for_another_nation(index.pages[other.row].nation, nation)
+    )
+    return confidence_signals([page, *behind])

@@ -125,8 +125,10 @@ async def with_foreword(
             yield BlockReady(block_from(event.block, first), cited)
 
 
-def joined(answer: Answer, before: Foreword) -> Answer:
+def joined(answer: Answer, before: Foreword | None) -> Answer:
     """Return an answer with a foreword, its citations numbered to follow those of the foreword."""
+    if before is None:
+        return answer
     answer = numbered_from(answer, len(before.citations))
     others = [page for page in answer.nearest_pages if page.url != _url(before.counterpart)]
     nearest = (*([before.counterpart] if before.counterpart else ()), *others)

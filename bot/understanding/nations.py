@@ -228,7 +228,7 @@ def without_nations(text: str) -> str:
 
 
 def tells_only_where(text: str) -> bool:
-    """Whether a text says nothing but where somebody lives: "In Northern Ireland", "cf10"."""
+    """Whether a text says nothing but where somebody lives: "In Northern Ireland"."""
     return bool(nations_named(text)) and not _WORDS.search(
         _NO_SUBJECT.sub(" ", without_nations(text))
     )
