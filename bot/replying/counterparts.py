@@ -22,7 +22,7 @@ from bot.understanding.follow_ups import subject_words
 from bot.understanding.nations import without_nations
 from ingestion.passage_index import LexicalField, PassageIndex
 
-# Share of the question's words, by weight, that a counterpart must hold. On 60 questions about a
+# Share of the question's words, by weight, that a counterpart must hold. On 75 questions about a
 # nation without guidance no page as like by title held more than .49 (2026-11).
 HELD = 0.5
 
