@@ -6,22 +6,29 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 
-from bot import wording
 from bot.answer import (
     Answer,
     AnswerEvent,
     BlockReady,
     Progress,
 )
-from bot.enquiry import Enquiry, Nation
+from bot.enquiry import Enquiry
 from bot.found import found_of
 from bot.language_models.language_model import LanguageModel
 from bot.language_models.rewriting import with_stand_alone_question
 from bot.quoting.quotations import choose_quotations
 from bot.replying.after_help import after_help, question_after_help
 from bot.replying.composition import finished, quoted
+from bot.replying.counterparts import for_the_citizens_nation
 from bot.replying.elsewhere import without_other_nations
-from bot.replying.named_elsewhere import about_named, foreword, with_foreword
+from bot.replying.named_elsewhere import (
+    about_named,
+    foreword,
+    joined,
+    with_foreword,
+    without_repeats,
+    without_told,
+)
 from bot.replying.no_answer import nations_of, with_filter_named, without_answer
 from bot.replying.parts import Part, answer_parts, answered_apart
 from bot.replying.replies import (
@@ -35,7 +42,7 @@ from bot.replying.replies import (
 )
 from bot.replying.translation import understood_in_english, with_translation
 from bot.replying.unfound import Unfound, unfound
-from bot.replying.written import NothingWritten, write_answer
+from bot.replying.written import NothingWritten, why, write_answer
 from bot.retrieval import Calibration, Evidence, Query, find_evidence
 from bot.retrieval.copies import without_copies
 from bot.retrieval.query import Locale
@@ -143,10 +150,11 @@ def _surely_answered(answer: Answer, query: Query, *, services: Services) -> Ans
     unsure = evidence.confidence < services.calibration.answer_threshold or lacking is not None
     if unsure or _without_answer(answer, query, evidence, lacking, services):
         return None
-    if foreword(query, evidence, services.index, query.locale):
+    before = foreword(query, evidence, services.index, query.locale)
+    if before is not None and query.nation is not None:
         return None
     evidence = without_other_nations(query, evidence, services.index)
-    return _quoted(answer, query, evidence, services)
+    return joined(_quoted(answer, query, evidence, services), before)
 
 
 def _translator(understood: Understood, services: Services) -> LanguageModel | None:
@@ -177,7 +185,9 @@ def _searched(query: Query, services: Services) -> tuple[Query, Evidence]:
     search = partial(search_guidance, services=services)
     query, evidence = in_either_language(query, search, services.index, services.calibration)
     named = about_named(query, evidence, services.index)
-    return (query, evidence) if named is query else (named, search(named))
+    if named is not query:
+        return named, search(named)
+    return query, for_the_citizens_nation(query, evidence, services.index, services.calibration)
 
 
 def search_guidance(query: Query, services: Services) -> Evidence:
@@ -222,7 +232,8 @@ def _parts(understood: Understood, services: Services) -> tuple[Part, ...]:
 
 def _part(asked: str, query: Query, services: Services) -> Part:
     query, evidence = _searched(query, services)
-    return Part(asked, query, evidence, _nations(query, evidence, services))
+    nations = nations_of(query, evidence, services.index, services.calibration)
+    return Part(asked, query, evidence, nations)
 
 
 def _written(
@@ -245,16 +256,16 @@ def _written(
     )
 
 
-def _nations(query: Query, evidence: Evidence, services: Services) -> tuple[Nation, ...]:
-    return nations_of(query, evidence, services.index, services.calibration)
-
-
 def _compose(
     answer: Answer, query: Query, evidence: Evidence, services: Services
 ) -> AsyncIterator[BlockReady | Answer]:
     """Yield the blocks of the answer and then the answer itself."""
     language: Locale = "cy" if answer.language == "cy" else "en"
     before = foreword(query, evidence, services.index, language)
+    if before is not None:
+        evidence = without_told(before, evidence)
+        if services.model is None:
+            before = without_repeats(before, _quoted(answer, query, evidence, services))
     return with_foreword(before, _for_the_nation(answer, query, evidence, services))
 
 
@@ -264,15 +275,14 @@ async def _for_the_nation(
     index = services.index
     evidence = without_other_nations(query, evidence, index)
     sure = evidence.confidence >= services.calibration.answer_threshold and not lacks(answer)
-    today = services.today()
     if services.model is not None:
         async for event in write_answer(
             answer, query.both, evidence, index, services.embedder, services.model
         ):
             if isinstance(event, NothingWritten):
-                answer = with_notice(answer, "degraded", _why(event, answer.language))
+                answer = with_notice(answer, "degraded", why(event, answer.language))
             elif isinstance(event, Answer):
-                yield finished(event, query, evidence, index, sure=sure, today=today)
+                yield finished(event, query, evidence, index, sure=sure, today=services.today())
                 return
             else:
                 yield event
@@ -288,11 +298,3 @@ def _quoted(answer: Answer, query: Query, evidence: Evidence, services: Services
     sure = evidence.confidence >= services.calibration.answer_threshold and not lacks(answer)
     extract = quoted(answer, choose_quotations(query, evidence, index, today), index)
     return finished(extract, query, evidence, index, sure=sure, today=today)
-
-
-def _why(nothing: NothingWritten, language: str) -> str:
-    texts = {
-        "model_failed": wording.WRITTEN_WITHOUT_MODEL,
-        "checks_failed": wording.CHECKED_BY_QUOTING,
-    }
-    return texts[nothing.reason]["cy" if language == "cy" else "en"]

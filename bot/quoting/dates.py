@@ -18,11 +18,23 @@ OUT_OF_DATE = MappingProxyType(
     }
 )
 
-OTHER_YEAR = MappingProxyType(
+OTHER_TIME = MappingProxyType(
     {
-        "en": "You asked about {year}. What is shown here is right {period}.",
-        "cy": "Fe wnaethoch chi ofyn am {year}. Mae’r hyn sydd yma yn gywir {period}.",
+        "en": "You asked about {time}. What is shown here is right {period}.",
+        "cy": "Fe wnaethoch chi ofyn am {time}. Mae’r hyn sydd yma yn gywir {period}.",
     }
+)
+TIME_NOT_SAID = MappingProxyType(
+    {
+        "en": "You asked about {time}. The guidance does not say when what is shown here is right.",
+        "cy": (
+            "Fe wnaethoch chi ofyn am {time}. Nid yw’r canllawiau’n dweud pryd mae’r hyn sydd yma "
+            "yn gywir."
+        ),
+    }
+)
+THE_TIME = MappingProxyType(
+    {"en": "the time from {start} to {end}", "cy": "y cyfnod o {start} tan {end}"}
 )
 
 BETWEEN = MappingProxyType(
@@ -42,6 +54,21 @@ def period_in_words(start: date | None, end: date | None, language: Literal["en"
         return ""
     form = BETWEEN if start and end else UNTIL if end else SINCE
     return form[language].format(start=day(start, language), end=day(end, language))
+
+
+def time_in_words(first: date, last: date, language: Literal["en", "cy"]) -> str:
+    """Return a time in words: "2027", "April 2027", "the time from 6 April 2025 to 5 April 2026".
+
+    Args:
+        first: First day of a year of the calendar, of a month, or any other.
+        last: Last day of it.
+        language: Of the words.
+    """
+    if (first.year, first.month, first.day) == (last.year, 1, 1) and last.month == 12:
+        return str(first.year)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{_MONTHS[language][first.month - 1]} {first.year}"
+    return THE_TIME[language].format(start=day(first, language), end=day(last, language))
 
 
 def month_of(name: str) -> int | None:

@@ -47,9 +47,9 @@ def ended(periods: Sequence[Period], today: date) -> Period | None:
     return max(periods, key=lambda period: period.end)
 
 
-def names_year(periods: Sequence[Period], year: int) -> bool:
-    """Whether one of some periods has a day in a year."""
-    return any(period.start.year <= year <= period.end.year for period in periods)
+def holds_day(periods: Sequence[Period], day: date) -> bool:
+    """Whether a day lies in one of some periods."""
+    return any(period.start <= day <= period.end for period in periods)
 
 
 def _of_days(match: re.Match[str]) -> Period | None:

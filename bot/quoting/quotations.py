@@ -14,10 +14,10 @@ from bot.quoting.disagreements import disagrees, figures_of
 from bot.quoting.extents import extent_of
 from bot.quoting.headings import asked_of_headings, heading_fit
 from bot.quoting.leading_pages import of_near_pages
-from bot.quoting.periods import ended, names_year, periods_of
+from bot.quoting.periods import ended, holds_day, periods_of
 from bot.quoting.quotation import Quotation
 from bot.quoting.reading_order import in_reading_order
-from bot.quoting.years import year_asked
+from bot.quoting.years import TimeAsked, time_asked
 from bot.retrieval import Evidence, Query, UnitCandidate
 from bot.retrieval.suitability import OUT_OF_DATE, SAME_SUBJECT, demotion
 from bot.retrieval.wanted import asks_time, holds_time
@@ -67,7 +67,7 @@ def choose_quotations(
         return ()
     question = _whole_question(query)
     ranked = _ranked(question, query.both, evidence, index)
-    ranked = _without_past_figures(ranked, index, year_asked(question), today)
+    ranked = _without_past_figures(ranked, index, _time_of(query, today), today)
     wanted = _wanted(question)
     # A page further behind may be the one with a wanted figure: fees have pages of their own.
     near = of_near_pages(ranked, evidence)
@@ -85,6 +85,10 @@ def _whole_question(query: Query) -> str:
     """Return the question, or what a follow-up leans on when it asks for nothing itself."""
     asks_itself = _wanted(query.question) or shape_of(query.question)
     return query.question if asks_itself or not query.leans_on else query.leans_on
+
+
+def _time_of(query: Query, today: date) -> TimeAsked | None:
+    return time_asked(query.question, today, leans_on=query.leans_on)
 
 
 def _wanted(question: str) -> list[Callable[[str], bool]]:
@@ -144,14 +148,14 @@ def _considered(question: str, evidence: Evidence, index: PassageIndex) -> list[
 
 
 def _without_past_figures(
-    ranked: list[UnitCandidate], index: PassageIndex, year: int | None, today: date
+    ranked: list[UnitCandidate], index: PassageIndex, time: TimeAsked | None, today: date
 ) -> list[UnitCandidate]:
-    """Return candidates without those of a past year whose page tells of the wanted one, too."""
+    """Return candidates without those of a past time whose page tells of the wanted one, too."""
     periods = [periods_of(_context(index, candidate)) for candidate in ranked]
     if not any(periods):
         return ranked
     wrong = [
-        not names_year(named, year) if named and year else ended(named, today) is not None
+        not holds_day(named, time.day) if named and time else ended(named, today) is not None
         for named in periods
     ]
     right_pages = {

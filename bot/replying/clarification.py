@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence, Set
 import numpy as np
 
 from bot.enquiry import Nation
-from bot.retrieval import Evidence, PageCandidate, Query
+from bot.replying.counterparts import surely_answering
+from bot.retrieval import Calibration, Evidence, PageCandidate, Query
 from bot.retrieval.suitability import SAME_SUBJECT, applies_to, names_the_service
 from bot.understanding.follow_ups import subject_words
 from ingestion.passage_index import LexicalField, PassageIndex
@@ -19,13 +20,16 @@ MAX_SUBJECT_WORDS = 2
 MAX_CHOICES = 4
 
 
-def nations_to_choose(query: Query, evidence: Evidence, index: PassageIndex) -> tuple[Nation, ...]:
+def nations_to_choose(
+    query: Query, evidence: Evidence, index: PassageIndex, calibration: Calibration
+) -> tuple[Nation, ...]:
     """Return the nations the answer differs between; empty when there is nothing to ask.
 
     Args:
         query: What is searched for.
         evidence: What retrieval found.
         index: The opened index version.
+        calibration: Fitted thresholds.
     """
     if query.nation is not None or not evidence.pages:
         return ()
@@ -36,6 +40,12 @@ def nations_to_choose(query: Query, evidence: Evidence, index: PassageIndex) -> 
         return ()
     considered = [p for p in evidence.pages[:MAX_PAGES] if best.score - p.score <= 2 * CLOSE]
     rivals = [page for page in considered if best.score - page.score <= CLOSE]
+    # What answers under another name ("Renting a home in Wales") is a rival from further behind.
+    rivals += [
+        page
+        for page in surely_answering(query, evidence, index, calibration)
+        if any(page is other for other in considered)
+    ]
     pages = [index.pages[page.row] for page in _on_its_subject(best, rivals, index)]
     for page in pages[1:]:
         shared = [n for n in Nation if applies_to(page, n) and applies_to(pages[0], n)]

@@ -10,7 +10,7 @@ from bot.language_models.generative import Draft
 from bot.quoting.citations import Excerpt, citation_of, link_to
 from bot.quoting.extractive import blocks_of, cite, plain_text
 from bot.quoting.quotation import Quotation
-from bot.quoting.years import year_asked
+from bot.quoting.years import time_asked
 from bot.replying.nearness import near_pages
 from bot.replying.replies import with_notice
 from bot.replying.validity import with_notices_of_time
@@ -77,7 +77,7 @@ def finished(
 
     Args:
         answer: With blocks and citations.
-        query: What was searched for, to tell figures of another year than was asked for.
+        query: What was searched for, to tell figures of another time than was asked for.
         evidence: What retrieval found.
         index: The opened index version.
         sure: Whether the confidence reaches the threshold for a complete answer.
@@ -88,7 +88,10 @@ def finished(
     pages = _pages_cited(answer, evidence, index)
     if any(page.locale != language for page in pages):
         answer = with_notice(answer, "language", wording.ENGLISH_ONLY[language])
-    answer, is_right = with_notices_of_time(answer, pages, year_asked(query.question), today)
+    # A Welsh question may have been searched in the English names of services alone.
+    asked = query.question if query.locale == language else answer.question
+    time = time_asked(asked, today, leans_on=query.leans_on)
+    answer, is_right = with_notices_of_time(answer, pages, time, today)
     sure = sure and is_right
     if sure:
         return answer

@@ -6,7 +6,9 @@ that there is no guidance on it for Scotland, and where there is some.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -20,7 +22,8 @@ from bot.retrieval.query import Locale
 from bot.retrieval.suitability import OTHER_NATION, applies_to
 from bot.understanding.follow_ups import subject_words
 from bot.understanding.nations import NATION_NAMES, only_for, without_nations
-from ingestion.passage import UnitKind
+from bot.understanding.question_kinds import asks_money, holds_money, wants_figure
+from ingestion.passage import Passage, Unit, UnitKind
 from ingestion.passage_index import LexicalField, PassageIndex
 
 # How much better, in fused score, a page of another nation must fit than the best one of the
@@ -32,6 +35,8 @@ CLEAR_LEAD = 5.0
 SAME_SERVICE = 0.7
 MAX_NEAREST = 3
 _STEM = 4
+# "Do I have to pay for it?" and "Is it free?" ask for an amount, too, though it may be none.
+_ASKS_WHETHER_FREE = re.compile(r"\b(?:pay|charged?|free|talu|am ddim)\b", re.IGNORECASE)
 
 
 def elsewhere(query: Query, evidence: Evidence, index: PassageIndex) -> PageCandidate | None:
@@ -62,7 +67,7 @@ def only_elsewhere(
     """Return the reply that names the nations there is guidance for, with the page to look at."""
     language: Locale = "cy" if answer.language == "cy" else "en"
     assert query.nation is not None  # noqa: S101  # elsewhere() found nothing otherwise
-    told = told_to(query.nation, page.row, index)
+    told = told_to(query.nation, query.question, page.row, index)
     nation = index.pages[page.row].nation
     said = only_for(nation, query.nation, language, quoted=told is not None)
     notice = Block("notice", text=said)
@@ -78,32 +83,59 @@ def only_elsewhere(
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a page for other nations tells people in one: the words and their citation."""
+    """What a page for other nations tells people in one: the words and their citation.
+
+    Attributes:
+        block: The sentence.
+        citation: Where it stands.
+        unit: Its row in the index.
+    """
 
     block: Block
     citation: Citation
+    unit: int
 
 
-def told_to(nation: Nation, row: int, index: PassageIndex) -> Told | None:
+def told_to(nation: Nation, question: str, row: int, index: PassageIndex) -> Told | None:
     """Return what a page tells people in a nation: "In Scotland you get ... instead"; or None.
+
+    A sentence that names the nation and says the kind of thing that is asked comes first ("The
+    badge costs £20 in Scotland"), then one that is addressed to the people there.
 
     Args:
         nation: Theirs.
+        question: What is asked.
         row: Of the page, which is for others.
         index: The opened index version.
     """
     names = "|".join(NATION_NAMES[tongue][nation.value] for tongue in ("en", "cy"))
+    named = re.compile(rf"\b(?:{names})\b")
     addressed = re.compile(
         rf"^(?:in|yn|yng) (?:{names}),? (?:you|there|the|mae|rydych)\b", re.IGNORECASE
     )
-    first, end = index.page_of_passage.searchsorted([row, row + 1])
-    for passage in index.passages[int(first) : int(end)]:
-        for unit in passage.units:
-            if unit.kind is UnitKind.SENTENCE and addressed.match(unit.text):
-                tongue = passage.page.locale
-                block = Block("paragraph", unit.text, citations=(1,), language=tongue)
-                return Told(block, cite_unit(passage, unit, row, 1, index))
+    sentences = [told for told in _sentences(row, index) if named.search(told[1].text)]
+    for fits in (partial(_says_what_is_asked, question), addressed.match):
+        for passage, unit, unit_row in sentences:
+            if fits(unit.text):
+                block = Block("paragraph", unit.text, citations=(1,), language=passage.page.locale)
+                return Told(block, cite_unit(passage, unit, row, 1, index), unit_row)
     return None
+
+
+def _sentences(row: int, index: PassageIndex) -> Iterator[tuple[Passage, Unit, int]]:
+    """Yield the sentences of a page with their passages and their rows, in reading order."""
+    first, end = index.page_of_passage.searchsorted([row, row + 1])
+    for passage_row in range(int(first), int(end)):
+        passage = index.passages[passage_row]
+        start = int(index.passage_of_unit.searchsorted(passage_row))
+        for unit_row, unit in enumerate(passage.units, start):
+            if unit.kind is UnitKind.SENTENCE:
+                yield passage, unit, unit_row
+
+
+def _says_what_is_asked(question: str, text: str) -> bool:
+    wants_amount = asks_money(question) or _ASKS_WHETHER_FREE.search(question)
+    return bool(wants_amount and holds_money(question, text)) or wants_figure(question, text)
 
 
 def without_other_nations(query: Query, evidence: Evidence, index: PassageIndex) -> Evidence:

@@ -33,11 +33,15 @@ class Foreword:
         blocks: The service's own words, then what the page itself tells the citizen's nation.
         citations: Of the blocks, numbered from 1.
         counterpart: The page on the same thing for the citizen's nation; None when there is none.
+        told: Row of the unit that tells the citizen's nation; None when none does.
+        is_for_others: Whether what follows is not for the citizen's nation: it is never complete.
     """
 
     blocks: tuple[Block, ...]
     citations: tuple[Citation, ...] = ()
     counterpart: Citation | None = None
+    told: int | None = None
+    is_for_others: bool = False
 
 
 def about_named(query: Query, evidence: Evidence, index: PassageIndex) -> Query:
@@ -57,7 +61,7 @@ def about_named(query: Query, evidence: Evidence, index: PassageIndex) -> Query:
 def foreword(
     query: Query, evidence: Evidence, index: PassageIndex, language: Locale
 ) -> Foreword | None:
-    """Return what to say first; None where the answer is for the citizen's own nation.
+    """Return what to say first; None where the answer is for the citizen's own nation, or for all.
 
     Args:
         query: What was searched for.
@@ -65,9 +69,11 @@ def foreword(
         index: The opened index version.
         language: Of the words.
     """
-    if query.nation is None or not evidence.pages:
+    if not evidence.pages:
         return None
     best = evidence.pages[0].row
+    if query.nation is None:
+        return _for_whom(best, evidence, index, language)
     if query.lives_in is None:
         named = _named(query, evidence, index)
         if named is None or not _is_like(named, best, index):
@@ -76,7 +82,23 @@ def foreword(
         return Foreword((Block("notice", text=said),))
     if applies_to(index.pages[best], query.lives_in):
         return None
-    return _for_others(best, query.lives_in, index, language)
+    return _for_others(query, best, query.lives_in, index, language)
+
+
+def without_told(before: Foreword, evidence: Evidence) -> Evidence:
+    """Return evidence without the unit that a foreword quotes, where there is more."""
+    units = tuple(unit for unit in evidence.units if unit.row != before.told)
+    return replace(evidence, units=units or evidence.units)
+
+
+def without_repeats(before: Foreword, answer: Answer) -> Foreword:
+    """Return a foreword without a sentence that the answer quotes among others."""
+    blocks = tuple(
+        block for block in before.blocks if not block.citations or block.text not in answer.text
+    )
+    if blocks == before.blocks:
+        return before
+    return replace(before, blocks=blocks, citations=())
 
 
 async def with_foreword(
@@ -97,18 +119,23 @@ async def with_foreword(
     first = len(before.citations)
     async for event in events:
         if isinstance(event, Answer):
-            yield _joined(numbered_from(event, first), before)
+            yield joined(event, before)
         else:
             cited = tuple(citation_from(citation, first) for citation in event.citations)
             yield BlockReady(block_from(event.block, first), cited)
 
 
-def _joined(answer: Answer, before: Foreword) -> Answer:
+def joined(answer: Answer, before: Foreword | None) -> Answer:
+    """Return an answer with a foreword, its citations numbered to follow those of the foreword."""
+    if before is None:
+        return answer
+    answer = numbered_from(answer, len(before.citations))
     others = [page for page in answer.nearest_pages if page.url != _url(before.counterpart)]
     nearest = (*([before.counterpart] if before.counterpart else ()), *others)
     blocks = (*before.blocks, *answer.blocks)
     return replace(
         answer,
+        completeness="partial" if before.is_for_others else answer.completeness,
         blocks=blocks,
         text=plain_text(blocks),
         citations=(*before.citations, *answer.citations),
@@ -116,16 +143,34 @@ def _joined(answer: Answer, before: Foreword) -> Answer:
     )
 
 
-def _for_others(best: int, home: Nation, index: PassageIndex, language: Locale) -> Foreword:
+def _for_whom(
+    best: int, evidence: Evidence, index: PassageIndex, language: Locale
+) -> Foreword | None:
+    """Return for which nations the best page is; None when there is nothing to tell apart."""
+    nation = index.pages[best].nation
+    if nation in ("", "uk"):
+        return None
+    # A council's own guidance is all for one nation: there is nothing to tell apart.
+    if all(index.pages[page.row].nation == nation for page in evidence.pages):
+        return None
+    said = wording.FOR_PEOPLE_IN[language].format(nations=nations_in_words(nation, language))
+    return Foreword((Block("notice", text=said),))
+
+
+def _for_others(
+    query: Query, best: int, home: Nation, index: PassageIndex, language: Locale
+) -> Foreword:
     said = _said(wording.NAMED_ELSEWHERE[language], best, home, index, language)
     like = _counterpart(best, home, index)
     if like is not None:
         said += f" {_said(wording.COUNTERPART[language], like, home, index, language)}"
-        return Foreword((Block("notice", text=said),), counterpart=page_citation(like, index))
-    if told := told_to(home, best, index):
-        return Foreword((Block("notice", text=said), told.block), (told.citation,))
+        counterpart = page_citation(like, index)
+        return Foreword((Block("notice", text=said),), counterpart=counterpart, is_for_others=True)
+    notice = Block("notice", text=said)
+    if told := told_to(home, query.question, best, index):
+        return Foreword((notice, told.block), (told.citation,), told=told.unit, is_for_others=True)
     said += f" {_said(wording.NO_COUNTERPART[language], best, home, index, language)}"
-    return Foreword((Block("notice", text=said),))
+    return Foreword((Block("notice", text=said),), is_for_others=True)
 
 
 def _said(words: str, row: int, nation: Nation, index: PassageIndex, language: Locale) -> str:

@@ -59,7 +59,7 @@ def nations_of(
     """Return the nations to choose from, where it is sure which service is meant."""
     if evidence.service_confidence < calibration.answer_threshold:
         return ()
-    return nations_to_choose(query, evidence, index)
+    return nations_to_choose(query, evidence, index, calibration)
 
 
 def with_filter_named(

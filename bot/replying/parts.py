@@ -15,6 +15,7 @@ from bot.quoting.numbering import block_from, citation_from, numbered_from
 from bot.replying.replies import asking_for_nation, worded
 from bot.retrieval import Calibration, Evidence, Query
 from bot.retrieval.query import Locale
+from bot.understanding.nations import IN_NATION
 from ingestion.passage_index import PassageIndex
 
 MAX_NEAREST = 3
@@ -122,10 +123,16 @@ def _without_quotation(
     answer: Answer, part: Part, index: PassageIndex, least: float
 ) -> Answer | None:
     """Return what is said where nothing can be quoted yet or at all; None where it can."""
+    language: Locale = "cy" if answer.language == "cy" else "en"
     near = nearest_pages(part.evidence, index)
     if part.nations:
-        asked = asking_for_nation(replace(answer, question=part.asked), part.nations)
-        return replace(asked, nearest_pages=near)
+        asked = asking_for_nation(answer, part.nations)
+        # The next turn must say which of the questions it goes on with.
+        choices = tuple(
+            f"{part.asked.rstrip(' ?.!')}, {IN_NATION[language][nation]}?"
+            for nation in part.nations
+        )
+        return replace(asked, nearest_pages=near, follow_ups=choices)
     if part.evidence.confidence < least:
         return replace(worded(answer, AnswerStatus.NO_ANSWER_NOT_FOUND), nearest_pages=near)
     return None

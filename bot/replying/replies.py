@@ -36,6 +36,8 @@ STATUS_OF = {
 }
 
 
+# A longer message makes no choice that can be read at a glance.
+_REPEATED_WORDS = 10
 _DANGERS = frozenset((Category.CRISIS, Category.EMERGENCY))
 
 
@@ -182,10 +184,13 @@ def with_advisers(answer: Answer, understood: Understood) -> Answer:
 
 
 def asking_for_nation(answer: Answer, nations: tuple[Nation, ...]) -> Answer:
-    """Return a clarification with one choice for each nation."""
+    """Return a clarification with one choice for each nation: "In Scotland".
+
+    A choice is the reply to the question where somebody lives, so it is sent as the next turn of
+    the conversation; the message itself is not repeated.
+    """
     names = IN_NATION[_locale(answer)]
-    asked = answer.question.rstrip(" ?.!")
-    choices = tuple(f"{asked}, {names[nation]}?" for nation in nations)
+    choices = tuple(f"{names[nation][0].upper()}{names[nation][1:]}" for nation in nations)
     return replace(worded(answer, AnswerStatus.CLARIFICATION), follow_ups=choices)
 
 
@@ -193,12 +198,14 @@ def asking_for_service(answer: Answer, titles: Sequence[str]) -> Answer:
     """Return a clarification with one choice for each service, or one that asks for the subject.
 
     A choice can be sent as it stands: "Vehicle tax: how do I pay?", or the title alone when the
-    message was no more than a name.
+    message was no more than a name, or is too long or too personal to be repeated.
     """
     said = wording.WHICH_SERVICE if titles else wording.WHICH_SUBJECT
     asked = answer.question.rstrip(" ?.!")
-    only_a_name = len(words(asked)) == len(subject_words(asked))
-    choices = tuple(title if only_a_name else f"{title}: {asked}?" for title in titles)
+    said_words = words(asked)
+    only_a_name = len(said_words) == len(subject_words(asked))
+    is_repeated = not only_a_name and len(said_words) <= _REPEATED_WORDS and "[" not in asked
+    choices = tuple(f"{title}: {asked}?" if is_repeated else title for title in titles)
     block = Block("notice", text=said[_locale(answer)])
     return replace(worded(answer, AnswerStatus.CLARIFICATION, block), follow_ups=choices)
 

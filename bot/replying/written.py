@@ -5,6 +5,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from bot import wording
 from bot.answer import Answer, AnswerStatus, BlockReady
 from bot.language_models.generative import Draft, passages_for, write_drafts
 from bot.language_models.language_model import LanguageModel, LanguageModelError
@@ -81,3 +82,12 @@ async def write_answer(
             model=model.name,
             nearest_pages=nearest_pages(evidence, index),
         )
+
+
+def why(nothing: NothingWritten, language: str) -> str:
+    """Return the words that tell a citizen why an answer is quoted, not written."""
+    texts = {
+        "model_failed": wording.WRITTEN_WITHOUT_MODEL,
+        "checks_failed": wording.CHECKED_BY_QUOTING,
+    }
+    return texts[nothing.reason]["cy" if language == "cy" else "en"]

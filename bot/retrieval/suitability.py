@@ -69,13 +69,6 @@ def is_out_of_date(page: PageDetails, today: date) -> bool:
     return not_yet or no_longer
 
 
-def was_right_in(page: PageDetails, year: int) -> bool:
-    """Whether a page was right on some day of a year, as far as it says."""
-    began_later = page.valid_from is not None and page.valid_from.year > year
-    ended_before = page.valid_to is not None and page.valid_to.year < year
-    return not began_later and not ended_before
-
-
 def names_the_service(question: str, title: str) -> bool:
     """Whether a question names a page's own service, such as "PIP" or "Carer's Allowance".
 

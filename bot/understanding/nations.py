@@ -169,6 +169,13 @@ _NOT_HOME = re.compile(
 )
 
 
+_WORDS = re.compile(r"\w")
+_NO_SUBJECT = re.compile(
+    r"\b(?:in|i|i['’]m|we|live|am|are|from|the|north|south|yn|yng|rwy['’]n|dw i['’]n|byw|o)\b",
+    re.IGNORECASE,
+)
+
+
 def only_for(
     page_nation: str, nation: Nation, language: Literal["en", "cy"], *, quoted: bool = False
 ) -> str:
@@ -218,6 +225,13 @@ def without_nations(text: str) -> str:
     for pattern in (*_SERVICE_PATTERNS.values(), *_PLACE_PATTERNS.values()):
         text = pattern.sub(" ", text)
     return text
+
+
+def tells_only_where(text: str) -> bool:
+    """Whether a text says nothing but where somebody lives: "In Northern Ireland"."""
+    return bool(nations_named(text)) and not _WORDS.search(
+        _NO_SUBJECT.sub(" ", without_nations(text))
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from bot.understanding.languages import (
     likeliest_other_language,
     other_language,
 )
-from bot.understanding.nations import whereabouts_of
+from bot.understanding.nations import tells_only_where, whereabouts_of
 from bot.understanding.postcodes import without_postcodes
 from bot.understanding.question_kinds import asks_yes_or_no, shape_of
 from bot.understanding.several_questions import PartQuestion, SeveralQuestions, separate_questions
@@ -88,7 +88,7 @@ def understand(
     language = language_of(message, default=enquiry.locale or "en")
     if not _has_words(message):
         return Understood(check, language, None)
-    leans = bool(history) and leans_on_history(message)
+    leans = bool(history) and (leans_on_history(message) or tells_only_where(message))
     earlier = tuple(turn.content for turn in history) if leans else ()
     said = [check.redacted_text, *(turn.content for turn in reversed(history))]
     query = _query(message, history, leans=leans)

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from bot.quoting.periods import Period, ended, names_year, periods_of
+from bot.quoting.periods import Period, ended, holds_day, periods_of
 
 TODAY = date(2026, 11, 23)
 
@@ -55,9 +55,10 @@ def test_the_tax_year_turns_on_6_april() -> None:
     assert ended(year, date(2026, 4, 6)) == year[0]
 
 
-def test_a_tax_year_has_days_in_two_years() -> None:
+def test_a_tax_year_holds_its_days() -> None:
     year = periods_of("2024 to 2025 tax year")
 
-    assert names_year(year, 2024)
-    assert names_year(year, 2025)
-    assert not names_year(year, 2026)
+    assert holds_day(year, date(2024, 4, 6))
+    assert holds_day(year, date(2025, 4, 5))
+    assert not holds_day(year, date(2025, 4, 6))
+    assert not holds_day((), date(2025, 4, 6))

@@ -183,10 +183,7 @@ async def test_asks_for_the_nation_when_the_answer_differs(services: Services) -
     answer = await ask("How much are prescription charges?", services)
 
     assert answer.status is AnswerStatus.CLARIFICATION
-    assert answer.follow_ups == (
-        "How much are prescription charges, in England?",
-        "How much are prescription charges, in Wales?",
-    )
+    assert answer.follow_ups == ("In England", "In Wales")
     assert {page.nation for page in answer.nearest_pages} >= {"england", "wales"}
 
 
