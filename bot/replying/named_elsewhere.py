@@ -148,7 +148,8 @@ def _for_whom(
 ) -> Foreword | None:
     """Return for which nations the best page is; None when there is nothing to tell apart."""
     nation = index.pages[best].nation
-    if nation in ("", "uk"):
+    # For nearly everybody: the citation names the nations, and a line in every answer is not read.
+    if nation in ("", "uk") or nation.count("+") >= 2:
         return None
     # A council's own guidance is all for one nation: there is nothing to tell apart.
     if all(index.pages[page.row].nation == nation for page in evidence.pages):
