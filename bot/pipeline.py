@@ -19,7 +19,9 @@ from bot.language_models.language_model import LanguageModel
 from bot.language_models.rewriting import with_stand_alone_question
 from bot.quoting.quotations import choose_quotations
 from bot.replying.after_help import after_help, question_after_help
+from bot.replying.bearing import bears_on
 from bot.replying.composition import finished, quoted
+from bot.replying.continuing import continued
 from bot.replying.elsewhere import without_other_nations
 from bot.replying.named_elsewhere import about_named, foreword, with_foreword
 from bot.replying.no_answer import nations_of, with_filter_named, without_answer
@@ -115,7 +117,7 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
     watch.lap("rewriting")
     yield Progress("searching")
     query, evidence = await asyncio.to_thread(_searched, query, services)
-    parts = await asyncio.to_thread(_parts, understood, services)
+    parts = await asyncio.to_thread(_parts, understood, query, evidence, services)
     lacking = None if parts else await asyncio.to_thread(_lacking, query, evidence, services)
     watch.lap("searching")
     yield found_of(evidence, services.index)
@@ -175,6 +177,7 @@ async def _query(understood: Understood, services: Services) -> Query:
 def _searched(query: Query, services: Services) -> tuple[Query, Evidence]:
     """Return a query in the language and about the nation that the guidance answers it for."""
     search = partial(search_guidance, services=services)
+    query = continued(query, search, services.index, services.calibration)
     query, evidence = in_either_language(query, search, services.index, services.calibration)
     named = about_named(query, evidence, services.index)
     return (query, evidence) if named is query else (named, search(named))
@@ -213,16 +216,25 @@ def _without_answer(
     return reply and with_filter_named(reply, query, search, index, calibration)
 
 
-def _parts(understood: Understood, services: Services) -> tuple[Part, ...]:
+def _parts(
+    understood: Understood, whole: Query, evidence: Evidence, services: Services
+) -> tuple[Part, ...]:
     """Return the questions to answer one after the other; empty when they are one."""
     parts = tuple(_part(asked, query, services) for asked, query in understood.parts)
-    apart = answered_apart(parts, services.calibration, listed=understood.listed)
+    if not parts:
+        return ()
+    quote = partial(choose_quotations, index=services.index, today=services.today())
+    together = quote(whole, evidence)
+    apart = answered_apart(
+        parts, together, quote, services.index, services.calibration, listed=understood.listed
+    )
     return parts if apart else ()
 
 
 def _part(asked: str, query: Query, services: Services) -> Part:
     query, evidence = _searched(query, services)
-    return Part(asked, query, evidence, _nations(query, evidence, services))
+    nations, lacking = _nations(query, evidence, services), _lacking(query, evidence, services)
+    return Part(asked, query, evidence, nations, lacking)
 
 
 def _written(
@@ -286,7 +298,9 @@ def _quoted(answer: Answer, query: Query, evidence: Evidence, services: Services
     """Return the answer in the words of the guidance, with what a citizen should know about it."""
     index, today = services.index, services.today()
     sure = evidence.confidence >= services.calibration.answer_threshold and not lacks(answer)
-    extract = quoted(answer, choose_quotations(query, evidence, index, today), index)
+    quotations = choose_quotations(query, evidence, index, today)
+    sure = sure and bears_on(query, quotations, index)
+    extract = quoted(answer, quotations, index)
     return finished(extract, query, evidence, index, sure=sure, today=today)
 
 

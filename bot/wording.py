@@ -42,6 +42,7 @@ FILTER_OTHERS: Words = MappingProxyType(_WORDS["filter_others"])
 FILTER_ONLY: Words = MappingProxyType(_WORDS["filter_only"])
 UNFOUND_SUBJECT: Words = MappingProxyType(_WORDS["unfound_subject"])
 PARTIAL: Words = MappingProxyType(_WORDS["partial"])
+PARTIAL_PART: Words = MappingProxyType(_WORDS["partial_part"])
 WRITTEN_WITHOUT_MODEL: Words = MappingProxyType(_WORDS["written_without_model"])
 CHECKED_BY_QUOTING: Words = MappingProxyType(_WORDS["checked_by_quoting"])
 

@@ -12,7 +12,7 @@ from bot.retrieval.query import Locale, words
 from bot.understanding.follow_ups import subject_words
 from bot.understanding.languages import OtherLanguage
 from bot.understanding.nations import IN_NATION
-from bot.understanding.understand import Understood
+from bot.understanding.understand import Understood, only_repeats
 from guardrails import Category, Contact, QuestionCheck, contacts_for
 from guardrails.personal_data_kinds import KINDS
 
@@ -74,6 +74,8 @@ def diverted(answer: Answer, understood: Understood, nation: Nation | None) -> A
             contacts = contacts_for(verdict.detail, nation.value if nation else None)
             blocks.append(_contact_list(contacts, language))
         return worded(answer, status, *blocks)
+    if understood.query is None and only_repeats(understood.check.redacted_text):
+        return worded(answer, AnswerStatus.NO_ANSWER_NOT_FOUND)
     if understood.query is None:
         words = Block("notice", text=wording.NO_WORDS[language])
         return worded(answer, AnswerStatus.CLARIFICATION, words)
