@@ -6,14 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 
-from bot import wording
-from bot.answer import (
-    Answer,
-    AnswerEvent,
-    BlockReady,
-    Progress,
-)
-from bot.enquiry import Enquiry, Nation
+from bot.answer import Answer, AnswerEvent, BlockReady, Progress
+from bot.enquiry import Enquiry
 from bot.found import found_of
 from bot.language_models.language_model import LanguageModel
 from bot.language_models.rewriting import with_stand_alone_question
@@ -36,7 +30,7 @@ from bot.replying.replies import (
     with_unfound,
 )
 from bot.replying.translation import understood_in_english, with_translation
-from bot.replying.unfound import Unfound, unfound
+from bot.replying.unfound import Unfound, unfound, with_its_page
 from bot.replying.written import NothingWritten, write_answer
 from bot.retrieval import Calibration, Evidence, Query, find_evidence
 from bot.retrieval.copies import without_copies
@@ -116,9 +110,8 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
     query = await _query(understood, writing)
     watch.lap("rewriting")
     yield Progress("searching")
-    query, evidence = await asyncio.to_thread(_searched, query, services)
+    query, evidence, lacking = await asyncio.to_thread(_held, query, services)
     parts = await asyncio.to_thread(_parts, understood, query, evidence, services)
-    lacking = None if parts else await asyncio.to_thread(_lacking, query, evidence, services)
     watch.lap("searching")
     yield found_of(evidence, services.index)
     reply = None
@@ -127,7 +120,7 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
     if reply is not None:
         yield watch.timed(reply)
         return
-    answer = with_unfound(answer, lacking)
+    answer = answer if parts else with_unfound(answer, lacking)
     yield Progress("writing")
     left_out = understood.left_out
     async for event in _written(answer, query, evidence, parts, left_out, writing):
@@ -140,8 +133,7 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
 
 def _surely_answered(answer: Answer, query: Query, *, services: Services) -> Answer | None:
     """Return the quoted answer where the guidance answers with confidence; None otherwise."""
-    query, evidence = _searched(query, services)
-    lacking = _lacking(query, evidence, services)
+    query, evidence, lacking = _held(query, services)
     unsure = evidence.confidence < services.calibration.answer_threshold or lacking is not None
     if unsure or _without_answer(answer, query, evidence, lacking, services):
         return None
@@ -181,6 +173,13 @@ def _searched(query: Query, services: Services) -> tuple[Query, Evidence]:
     query, evidence = in_either_language(query, search, services.index, services.calibration)
     named = about_named(query, evidence, services.index)
     return (query, evidence) if named is query else (named, search(named))
+
+
+def _held(query: Query, services: Services) -> tuple[Query, Evidence, Unfound | None]:
+    """Return what a query finds, and what it names that the page to be answered from lacks."""
+    query, evidence = _searched(query, services)
+    lacks = partial(_lacking, query, services=services)
+    return query, *with_its_page(evidence, lacks, services.index, services.calibration)
 
 
 def search_guidance(query: Query, services: Services) -> Evidence:
@@ -224,16 +223,16 @@ def _parts(
     if not parts:
         return ()
     quote = partial(choose_quotations, index=services.index, today=services.today())
-    together = quote(whole, evidence)
+    together, is_list = quote(whole, evidence), understood.listed
     apart = answered_apart(
-        parts, together, quote, services.index, services.calibration, listed=understood.listed
+        parts, together, quote, services.index, services.calibration, listed=is_list
     )
     return parts if apart else ()
 
 
 def _part(asked: str, query: Query, services: Services) -> Part:
-    query, evidence = _searched(query, services)
-    nations, lacking = _nations(query, evidence, services), _lacking(query, evidence, services)
+    query, evidence, lacking = _held(query, services)
+    nations = nations_of(query, evidence, services.index, services.calibration)
     return Part(asked, query, evidence, nations, lacking)
 
 
@@ -257,10 +256,6 @@ def _written(
     )
 
 
-def _nations(query: Query, evidence: Evidence, services: Services) -> tuple[Nation, ...]:
-    return nations_of(query, evidence, services.index, services.calibration)
-
-
 def _compose(
     answer: Answer, query: Query, evidence: Evidence, services: Services
 ) -> AsyncIterator[BlockReady | Answer]:
@@ -282,7 +277,7 @@ async def _for_the_nation(
             answer, query.both, evidence, index, services.embedder, services.model
         ):
             if isinstance(event, NothingWritten):
-                answer = with_notice(answer, "degraded", _why(event, answer.language))
+                answer = with_notice(answer, "degraded", event.said_in(answer.language))
             elif isinstance(event, Answer):
                 yield finished(event, query, evidence, index, sure=sure, today=today)
                 return
@@ -302,11 +297,3 @@ def _quoted(answer: Answer, query: Query, evidence: Evidence, services: Services
     sure = sure and bears_on(query, quotations, index)
     extract = quoted(answer, quotations, index)
     return finished(extract, query, evidence, index, sure=sure, today=today)
-
-
-def _why(nothing: NothingWritten, language: str) -> str:
-    texts = {
-        "model_failed": wording.WRITTEN_WITHOUT_MODEL,
-        "checks_failed": wording.CHECKED_BY_QUOTING,
-    }
-    return texts[nothing.reason]["cy" if language == "cy" else "en"]

@@ -3,8 +3,8 @@
 "Is it refundable?" names nothing, and the pages about other refunds are more like it than the one
 that was just read. What an answer said comes back from the client and may be forged, so it is not
 used: the earlier question is asked again, and where the guidance answers it with confidence, the
-title of its page tells what the follow-up is about. Any question is like a page whose title it holds,
-so the answer is complete only when it holds a word of the follow-up, too.
+title of its page tells what the follow-up is about. Any question is like a page whose title it
+holds, so the answer is complete only when its page holds a word of the follow-up, too.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,6 @@ from dataclasses import replace
 
 from bot.retrieval import Calibration, Evidence, Query
 from bot.retrieval.query import asking_sentence
-from bot.understanding.follow_ups import names_subject
 from bot.understanding.nations import without_nations
 from ingestion.passage_index import PassageIndex
 

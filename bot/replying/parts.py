@@ -86,7 +86,7 @@ def answered_apart(
 def _is_within(
     shown: Set[str], part: Part, quotations: Sequence[Quotation], index: PassageIndex
 ) -> bool:
-    """Whether what decides a question is shown already; what does not bear on it decides nothing."""
+    """Whether what decides a question is shown already, and bears on it."""
     return quotations[0].best.unit_id in shown and bears_on(part.query, quotations, index)
 
 
@@ -170,7 +170,7 @@ def _without_quotation(
         asked = asking_for_nation(replace(answer, question=part.asked), part.nations)
         return replace(asked, nearest_pages=near)
     lacking = part.lacking
-    if lacking and lacking.is_subject and part.evidence.confidence < SURE_ALL_THE_SAME:
+    if lacking and lacking.is_decisive and part.evidence.confidence < SURE_ALL_THE_SAME:
         return replace(not_found(answer, lacking), nearest_pages=near)
     if part.evidence.confidence < least:
         return replace(worded(answer, AnswerStatus.NO_ANSWER_NOT_FOUND), nearest_pages=near)

@@ -113,7 +113,7 @@ def worded(
 def not_found(answer: Answer, lacking: Unfound | None) -> Answer:
     """Return the reply that nothing was found, and what it was where a word tells."""
     status = AnswerStatus.NO_ANSWER_NOT_FOUND
-    if lacking is None or not _may_be_said(answer):
+    if lacking is None or lacking.stands_elsewhere or not _may_be_said(answer):
         return worded(answer, status)
     said = wording.UNFOUND_SUBJECT[_locale(answer)].format(subject=lacking.phrase)
     return worded(answer, status, Block("notice", text=said))
@@ -123,7 +123,8 @@ def with_unfound(answer: Answer, lacking: Unfound | None) -> Answer:
     """Return the answer with what was not found beside it."""
     if lacking is None:
         return answer
-    said = wording.UNFOUND if _may_be_said(answer) else wording.UNFOUND_WORDS
+    said = wording.UNFOUND_HERE if lacking.stands_elsewhere else wording.UNFOUND
+    said = said if _may_be_said(answer) else wording.UNFOUND_WORDS
     return with_notice(answer, "unfound", said[_locale(answer)].format(subject=lacking.phrase))
 
 

@@ -5,6 +5,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from bot import wording
 from bot.answer import Answer, AnswerStatus, BlockReady
 from bot.language_models.generative import Draft, passages_for, write_drafts
 from bot.language_models.language_model import LanguageModel, LanguageModelError
@@ -22,6 +23,14 @@ class NothingWritten:
     """Why the extractive answer has to step in."""
 
     reason: Literal["model_failed", "checks_failed"]
+
+    def said_in(self, language: str) -> str:
+        """Return the sentence that tells a citizen."""
+        texts = {
+            "model_failed": wording.WRITTEN_WITHOUT_MODEL,
+            "checks_failed": wording.CHECKED_BY_QUOTING,
+        }
+        return texts[self.reason]["cy" if language == "cy" else "en"]
 
 
 async def write_answer(

@@ -40,6 +40,7 @@ _DEEDS = frozenset(_DEEDS_TEXT.split())
 _MEASURES_TEXT = """
 minute minutes hour hours day days week weeks month months year years age online phone post email
 away back again still early earlier late later now already first last both also only
+take think wrong
 diwrnod wythnos mis blwyddyn
 """
 _MEASURES = frozenset(_MEASURES_TEXT.split())

@@ -9,7 +9,7 @@ from bot.retrieval import Query
 from bot.retrieval.query import Locale, asking_sentence, split_sentences, words
 from bot.retrieval.situations import with_situations
 from bot.retrieval.vocabulary import Vocabulary, load_vocabulary
-from bot.understanding.follow_ups import leans_on_history, setting_of
+from bot.understanding.follow_ups import leans_on_history, setting_of, subject_words
 from bot.understanding.languages import OtherLanguage, language_of, other_language
 from bot.understanding.markup import without_markup
 from bot.understanding.nations import whereabouts_of
@@ -150,7 +150,7 @@ def _has_words(message: str) -> bool:
 def only_repeats(message: str) -> bool:
     """Whether a message is one word again and again, which asks nothing."""
     said = words(message)
-    return len(said) >= _REPEATED and len(set(said)) == 1
+    return len(said) >= _REPEATED and len(set(said)) == 1 and bool(subject_words(message))
 
 
 def _without_disclosures(check: QuestionCheck) -> str:

@@ -250,6 +250,20 @@ async def test_questions_about_one_page_get_one_answer(services: Services) -> No
 
 
 @pytest.mark.anyio
+async def test_a_part_of_one_page_that_one_answer_would_leave_out_is_answered(
+    services: Services,
+) -> None:
+    message = "What is the fee for an adult passport and is it refundable?"
+
+    _, answer = await _events(message, _sure(services))
+
+    assert answer.text.count("You asked") == 2
+    assert answer.completeness == "partial"
+    partial = next(notice.text for notice in answer.notices if notice.kind == "partial")
+    assert "“is it refundable?”" in partial
+
+
+@pytest.mark.anyio
 async def test_nothing_personal_is_repeated_in_the_question(services: Services) -> None:
     message = f"My NI number is AB 12 34 56 C. {TWO}"
 
