@@ -2,7 +2,8 @@
 
 from bot.answer import Answer, AnswerEvent, AnswerStatus, BlockReady, Found, Progress
 from bot.enquiry import Enquiry
-from bot.pipeline import Services, answer_question
+from bot.pipeline import answer_question
+from bot.services import Services
 
 __all__ = [
     "Answer",

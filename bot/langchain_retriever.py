@@ -12,10 +12,11 @@ from pydantic_core import core_schema
 
 from bot.answer import Citation
 from bot.enquiry import Enquiry, Nation
-from bot.pipeline import Services, search_guidance
 from bot.quoting.extractive import cite_candidate
 from bot.retrieval import Evidence, UnitCandidate
 from bot.retrieval.suitability import is_out_of_date
+from bot.searching import search_guidance
+from bot.services import Services
 from bot.understanding.understand import understand
 
 # Its parts are protocols, which pydantic cannot check one by one.

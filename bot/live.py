@@ -12,8 +12,8 @@ from typing import Protocol
 from bot.api.readiness import Readiness
 from bot.errors import NotReadyError
 from bot.language_models.model_usage import ModelUsage
-from bot.pipeline import Services
 from bot.retrieval.calibration import stored_calibration
+from bot.services import Services
 from ingestion.errors import IngestionError
 from ingestion.manifest import Manifest
 

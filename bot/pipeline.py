@@ -1,28 +1,21 @@
 """The journey of one enquiry, in the order it happens."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from functools import partial
 
-from bot.answer import (
-    Answer,
-    AnswerEvent,
-    BlockReady,
-    Progress,
-)
+from bot.answer import Answer, AnswerEvent, BlockReady, Progress
 from bot.enquiry import Enquiry
 from bot.found import found_of
 from bot.language_models.language_model import LanguageModel
 from bot.language_models.rewriting import with_stand_alone_question
 from bot.quoting.quotations import choose_quotations
 from bot.replying.after_help import after_help, question_after_help
+from bot.replying.bearing import bears_on
 from bot.replying.composition import finished, quoted
-from bot.replying.counterparts import for_the_citizens_nation
 from bot.replying.elsewhere import without_other_nations
 from bot.replying.named_elsewhere import (
-    about_named,
     foreword,
     joined,
     with_foreword,
@@ -41,48 +34,15 @@ from bot.replying.replies import (
     with_unfound,
 )
 from bot.replying.translation import understood_in_english, with_translation
-from bot.replying.unfound import Unfound, unfound
-from bot.replying.written import NothingWritten, why, write_answer
-from bot.retrieval import Calibration, Evidence, Query, find_evidence
-from bot.retrieval.copies import without_copies
+from bot.replying.unfound import Unfound
+from bot.replying.written import NothingWritten, write_answer
+from bot.retrieval import Evidence, Query
 from bot.retrieval.query import Locale
-from bot.retrieval.query_vectors import query_vectors
-from bot.retrieval.reranking import PairReader, reranked
-from bot.retrieval.two_languages import in_either_language
-from bot.retrieval.vocabulary import Vocabulary, load_vocabulary
+from bot.searching import held, search_guidance
+from bot.services import Services
 from bot.stopwatch import Stopwatch
 from bot.understanding.languages import OtherLanguage
 from bot.understanding.understand import Understood, understand
-from guardrails import QuestionPolicy
-from ingestion.embedding import Embedder
-from ingestion.passage_index import PassageIndex
-
-
-@dataclass(frozen=True, slots=True)
-class Services:
-    """The parts a journey needs; built once, in wiring.py or in a test.
-
-    Attributes:
-        index: The published index version.
-        embedder: The model that built it.
-        policy: The ordered guardrail rules.
-        calibration: Fitted weights and thresholds.
-        model: Writes answers; None for extractive answers.
-        today: Returns the date answers must be right for.
-        new_id: Returns a random, unguessable answer id.
-        pair_reader: Reads the best passages together with the question; None for nobody.
-        vocabulary: Adds the guidance's words to everyday ones; the shipped one when not given.
-    """
-
-    index: PassageIndex
-    embedder: Embedder
-    policy: QuestionPolicy
-    calibration: Calibration
-    model: LanguageModel | None
-    today: Callable[[], date]
-    new_id: Callable[[], str]
-    pair_reader: PairReader | None = None
-    vocabulary: Vocabulary = field(default_factory=load_vocabulary)
 
 
 async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator[AnswerEvent]:
@@ -121,9 +81,8 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
     query = await _query(understood, writing)
     watch.lap("rewriting")
     yield Progress("searching")
-    query, evidence = await asyncio.to_thread(_searched, query, services)
-    parts = await asyncio.to_thread(_parts, understood, services)
-    lacking = None if parts else await asyncio.to_thread(_lacking, query, evidence, services)
+    query, evidence, lacking = await asyncio.to_thread(held, query, services)
+    parts = await asyncio.to_thread(_parts, understood, query, evidence, services)
     watch.lap("searching")
     yield found_of(evidence, services.index)
     reply = None
@@ -132,7 +91,7 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
     if reply is not None:
         yield watch.timed(reply)
         return
-    answer = with_unfound(answer, lacking)
+    answer = answer if parts else with_unfound(answer, lacking)
     yield Progress("writing")
     left_out = understood.left_out
     async for event in _written(answer, query, evidence, parts, left_out, writing):
@@ -145,8 +104,7 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
 
 def _surely_answered(answer: Answer, query: Query, *, services: Services) -> Answer | None:
     """Return the quoted answer where the guidance answers with confidence; None otherwise."""
-    query, evidence = _searched(query, services)
-    lacking = _lacking(query, evidence, services)
+    query, evidence, lacking = held(query, services)
     unsure = evidence.confidence < services.calibration.answer_threshold or lacking is not None
     if unsure or _without_answer(answer, query, evidence, lacking, services):
         return None
@@ -180,35 +138,6 @@ async def _query(understood: Understood, services: Services) -> Query:
     return await with_stand_alone_question(query, understood.earlier, model, services.vocabulary)
 
 
-def _searched(query: Query, services: Services) -> tuple[Query, Evidence]:
-    """Return a query in the language and about the nation that the guidance answers it for."""
-    search = partial(search_guidance, services=services)
-    query, evidence = in_either_language(query, search, services.index, services.calibration)
-    named = about_named(query, evidence, services.index)
-    if named is not query:
-        return named, search(named)
-    return query, for_the_citizens_nation(query, evidence, services.index, services.calibration)
-
-
-def search_guidance(query: Query, services: Services) -> Evidence:
-    """Return what the published index holds for a query; each page once.
-
-    See `find_evidence`, `reranked` and `without_copies`.
-    """
-    vectors = query_vectors(query, services.embedder)
-    evidence = find_evidence(
-        query, vectors, services.index, services.calibration, today=services.today()
-    )
-    if services.pair_reader is not None:
-        evidence = reranked(query, evidence, services.index, services.pair_reader)
-    return without_copies(evidence, services.index)
-
-
-def _lacking(query: Query, evidence: Evidence, services: Services) -> Unfound | None:
-    """Return what the question names and the guidance does not hold."""
-    return unfound(query, evidence, services.index, services.embedder, services.vocabulary)
-
-
 def _without_answer(
     answer: Answer,
     query: Query,
@@ -223,17 +152,25 @@ def _without_answer(
     return reply and with_filter_named(reply, query, search, index, calibration)
 
 
-def _parts(understood: Understood, services: Services) -> tuple[Part, ...]:
+def _parts(
+    understood: Understood, whole: Query, evidence: Evidence, services: Services
+) -> tuple[Part, ...]:
     """Return the questions to answer one after the other; empty when they are one."""
     parts = tuple(_part(asked, query, services) for asked, query in understood.parts)
-    apart = answered_apart(parts, services.calibration, listed=understood.listed)
+    if not parts:
+        return ()
+    quote = partial(choose_quotations, index=services.index, today=services.today())
+    together, is_list = quote(whole, evidence), understood.listed
+    apart = answered_apart(
+        parts, together, quote, services.index, services.calibration, listed=is_list
+    )
     return parts if apart else ()
 
 
 def _part(asked: str, query: Query, services: Services) -> Part:
-    query, evidence = _searched(query, services)
+    query, evidence, lacking = held(query, services)
     nations = nations_of(query, evidence, services.index, services.calibration)
-    return Part(asked, query, evidence, nations)
+    return Part(asked, query, evidence, nations, lacking)
 
 
 def _written(
@@ -280,7 +217,7 @@ async def _for_the_nation(
             answer, query.both, evidence, index, services.embedder, services.model
         ):
             if isinstance(event, NothingWritten):
-                answer = with_notice(answer, "degraded", why(event, answer.language))
+                answer = with_notice(answer, "degraded", event.said_in(answer.language))
             elif isinstance(event, Answer):
                 yield finished(event, query, evidence, index, sure=sure, today=services.today())
                 return
@@ -296,5 +233,7 @@ def _quoted(answer: Answer, query: Query, evidence: Evidence, services: Services
     """Return the answer in the words of the guidance, with what a citizen should know about it."""
     index, today = services.index, services.today()
     sure = evidence.confidence >= services.calibration.answer_threshold and not lacks(answer)
-    extract = quoted(answer, choose_quotations(query, evidence, index, today), index)
+    quotations = choose_quotations(query, evidence, index, today)
+    sure = sure and bears_on(query, quotations, index)
+    extract = quoted(answer, quotations, index)
     return finished(extract, query, evidence, index, sure=sure, today=today)

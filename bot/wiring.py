@@ -12,10 +12,10 @@ from threadpoolctl import threadpool_limits
 from bot.language_models.language_model import LanguageModel
 from bot.language_models.limited_model import LimitedModel, ModelLimits
 from bot.language_models.retrying_model import Patience, RetryingModel
-from bot.pipeline import Services
 from bot.retrieval.calibration import Calibration, default_calibration, stored_calibration
 from bot.retrieval.reranking import PairReader
 from bot.retrieval.vocabulary import load_vocabulary
+from bot.services import Services
 from bot.settings import BotSettings
 from bot.shared_vectors import SharedVectors
 from bot.understanding.languages import other_language

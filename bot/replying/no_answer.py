@@ -45,7 +45,7 @@ def without_answer(
         return worded(answer, AnswerStatus.NO_ANSWER_NOT_FOUND)
     if page := elsewhere(query, evidence, index):
         return only_elsewhere(answer, query, page, evidence, index)
-    if lacking and lacking.is_subject and evidence.confidence < SURE_ALL_THE_SAME:
+    if lacking and lacking.is_decisive and evidence.confidence < SURE_ALL_THE_SAME:
         return _not_found(answer, evidence, lacking, index)
     if nations := nations_of(query, evidence, index, calibration):
         near = nearest_pages(evidence, index)

@@ -1,10 +1,11 @@
 """Several questions of one message, answered one after the other.
 
 Each is searched and answered as if it had come alone, under its own words. They are kept together
-where the best page is the same for all: then it is one subject, and one answer reads better.
+where one answer quotes what decides each of them: then it is one subject, and one answer reads
+better.
 """
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence, Set
 from dataclasses import dataclass, replace
 
 from bot import wording
@@ -12,7 +13,10 @@ from bot.answer import Answer, AnswerStatus, Block, BlockReady
 from bot.enquiry import Nation
 from bot.quoting.extractive import nearest_pages, plain_text
 from bot.quoting.numbering import block_from, citation_from, numbered_from
-from bot.replying.replies import asking_for_nation, worded
+from bot.quoting.quotation import Quotation
+from bot.replying.bearing import bears_on
+from bot.replying.replies import asking_for_nation, not_found, with_unfound, worded
+from bot.replying.unfound import SURE_ALL_THE_SAME, Unfound
 from bot.retrieval import Calibration, Evidence, Query
 from bot.retrieval.query import Locale
 from bot.understanding.nations import IN_NATION
@@ -30,34 +34,61 @@ class Part:
         query: What was searched for.
         evidence: What retrieval found.
         nations: The nations its answer differs between, when nothing says which; else empty.
+        lacking: What it names and the guidance does not hold; None for nothing.
     """
 
     asked: str
     query: Query
     evidence: Evidence
     nations: tuple[Nation, ...] = ()
+    lacking: Unfound | None = None
 
 
 Compose = Callable[[Answer, Query, Evidence], AsyncIterator[BlockReady | Answer]]
 
 
-def answered_apart(parts: Sequence[Part], calibration: Calibration, *, listed: bool) -> bool:
+def answered_apart(
+    parts: Sequence[Part],
+    together: Sequence[Quotation],
+    quote: Callable[[Query, Evidence], Sequence[Quotation]],
+    index: PassageIndex,
+    calibration: Calibration,
+    *,
+    listed: bool,
+) -> bool:
     """Whether questions of one message are best answered one after the other.
 
     Args:
         parts: The questions, in order, with what was found for each.
+        together: What is quoted for the whole message at once.
+        quote: Chooses what is quoted for one of them, the first the one that decides.
+        index: The opened index version.
         calibration: Fitted thresholds.
         listed: Whether they were written one by one: then each is answered, even from one page.
 
     Returns:
-        True when they are a list or about different pages, and at least one is surely answered.
+        True when at least one is surely answered, and they are a list, about different pages, or
+        one answer to all of them would leave out what decides one.
     """
     if not parts or any(not part.evidence.units for part in parts):
         return False
     pages = {part.evidence.pages[0].row for part in parts}
     least = calibration.answer_threshold
-    sure = any(part.evidence.confidence >= least and not part.nations for part in parts)
-    return sure and (listed or len(pages) > 1)
+    if not any(part.evidence.confidence >= least and not part.nations for part in parts):
+        return False
+    if listed or len(pages) > 1:
+        return True
+    shown = {unit.unit_id for quotation in together for unit in quotation.units}
+    return not all(
+        _is_within(shown, part, quote(part.query, part.evidence), index) for part in parts
+    )
+
+
+def _is_within(
+    shown: Set[str], part: Part, quotations: Sequence[Quotation], index: PassageIndex
+) -> bool:
+    """Whether what decides a question is shown already, and bears on it."""
+    return quotations[0].best.unit_id in shown and bears_on(part.query, quotations, index)
 
 
 async def answer_parts(
@@ -92,9 +123,11 @@ async def answer_parts(
                 yield BlockReady(block, ())
         else:
             first = sum(len(other.citations) for other in done)
-            async for event in compose(answer, part.query, part.evidence):
+            async for event in compose(
+                with_unfound(answer, part.lacking), part.query, part.evidence
+            ):
                 if isinstance(event, Answer):
-                    given = numbered_from(event, first)
+                    given = numbered_from(_naming(event, part, language), first)
                 else:
                     cited = tuple(citation_from(c, first) for c in event.citations)
                     yield BlockReady(block_from(event.block, first), cited)
@@ -105,6 +138,16 @@ async def answer_parts(
         yield BlockReady(rest.blocks[0], ())
         done.append(rest)
     yield _joined(answer, done)
+
+
+def _naming(answer: Answer, part: Part, language: Locale) -> Answer:
+    """Return the answer to a part; where it is partial, the notice says to which question."""
+    said = wording.PARTIAL_PART[language].format(question=part.asked)
+    notices = (
+        replace(notice, text=said) if notice.kind == "partial" else notice
+        for notice in answer.notices
+    )
+    return replace(answer, notices=tuple(notices))
 
 
 def _named(answer: Answer, left_out: Sequence[str], answered: int) -> Answer:
@@ -133,6 +176,9 @@ def _without_quotation(
             for nation in part.nations
         )
         return replace(asked, nearest_pages=near, follow_ups=choices)
+    lacking = part.lacking
+    if lacking and lacking.is_decisive and part.evidence.confidence < SURE_ALL_THE_SAME:
+        return replace(not_found(answer, lacking), nearest_pages=near)
     if part.evidence.confidence < least:
         return replace(worded(answer, AnswerStatus.NO_ANSWER_NOT_FOUND), nearest_pages=near)
     return None

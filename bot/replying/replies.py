@@ -12,7 +12,7 @@ from bot.retrieval.query import Locale, words
 from bot.understanding.follow_ups import subject_words
 from bot.understanding.languages import OtherLanguage
 from bot.understanding.nations import IN_NATION
-from bot.understanding.understand import Understood
+from bot.understanding.understand import Understood, only_repeats
 from guardrails import Category, QuestionCheck, contact_lines, opening_for
 from guardrails.personal_data_kinds import KINDS
 
@@ -76,6 +76,8 @@ def diverted(answer: Answer, understood: Understood, nation: Nation | None) -> A
         elif verdict.category is Category.OUT_OF_SCOPE:
             said = guarded_wording.NEUTRAL[verdict.detail][language]
         return worded(answer, status, Block("notice", text=said))
+    if understood.query is None and only_repeats(understood.check.redacted_text):
+        return worded(answer, AnswerStatus.NO_ANSWER_NOT_FOUND)
     if understood.query is None:
         words = Block("notice", text=wording.NO_WORDS[language])
         return worded(answer, AnswerStatus.CLARIFICATION, words)
@@ -127,7 +129,8 @@ def worded(
 def not_found(answer: Answer, lacking: Unfound | None) -> Answer:
     """Return the reply that nothing was found, and what it was where a word tells."""
     status = AnswerStatus.NO_ANSWER_NOT_FOUND
-    if lacking is None or not _may_be_said(answer) or is_beside_help(answer):
+    may_be_said = _may_be_said(answer) and not is_beside_help(answer)
+    if lacking is None or lacking.stands_elsewhere or not may_be_said:
         return worded(answer, status)
     said = wording.UNFOUND_SUBJECT[_locale(answer)].format(subject=lacking.phrase)
     return worded(answer, status, Block("notice", text=said))
@@ -138,7 +141,8 @@ def with_unfound(answer: Answer, lacking: Unfound | None) -> Answer:
     if lacking is None:
         return answer
     may_be_said = _may_be_said(answer) and not is_beside_help(answer)
-    said = wording.UNFOUND if may_be_said else wording.UNFOUND_WORDS
+    said = wording.UNFOUND_HERE if lacking.stands_elsewhere else wording.UNFOUND
+    said = said if may_be_said else wording.UNFOUND_WORDS
     return with_notice(answer, "unfound", said[_locale(answer)].format(subject=lacking.phrase))
 
 

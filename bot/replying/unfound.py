@@ -5,17 +5,21 @@ provisional driving licence". What tells them apart is one word that names the t
 and stands on no page. So the things that the question names are read, and a word counts as not
 found where it is on no page, or stands beside a word that is found and is on next to none; the
 page that would be answered from does not hold it; no everyday word stands for it; and nothing on
-that page means nearly the same.
+that page means nearly the same. Where the title of another page that was found names the thing,
+that page is answered from; where only a passage elsewhere holds it, "nothing in the guidance" would
+be untrue, and the answer says that its page does not mention it.
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.retrieval import Evidence, Query
+from bot.retrieval import Calibration, Evidence, Query
+from bot.retrieval.confidence import confidence, confidence_signals
+from bot.retrieval.evidence import led_by
 from bot.retrieval.query import words
 from bot.retrieval.vocabulary import Vocabulary
 from bot.understanding.noun_phrases import noun_phrases
@@ -41,10 +45,17 @@ class Unfound:
     Attributes:
         phrase: The words to say it with, in lower case: letters, apostrophes and spaces only.
         is_subject: Whether the question is about it; else it only mentions it.
+        stands_elsewhere: Whether a passage of another page holds all its words.
     """
 
     phrase: str
     is_subject: bool
+    stands_elsewhere: bool = False
+
+    @property
+    def is_decisive(self) -> bool:
+        """Whether no page can answer: the question is about it, and no passage holds it."""
+        return self.is_subject and not self.stands_elsewhere
 
 
 def unfound(
@@ -76,8 +87,46 @@ def unfound(
     for phrase in noun_phrases(asked):
         if page.lacks(phrase.words, known):
             said = re.sub(r"['’]s$", "", " ".join(phrase.words))
-            return Unfound(said, phrase.is_subject)
+            return Unfound(said, phrase.is_subject, _stands_somewhere(said, index))
     return None
+
+
+def with_its_page(
+    evidence: Evidence,
+    lacks: Callable[[Evidence], Unfound | None],
+    index: PassageIndex,
+    calibration: Calibration,
+) -> tuple[Evidence, Unfound | None]:
+    """Return evidence led by the page that a question names, and what that page lacks."""
+    lacking = lacks(evidence)
+    led = on_its_page(lacking, evidence, index, calibration) if lacking else None
+    return (led, lacks(led)) if led else (evidence, lacking)
+
+
+def on_its_page(
+    lacking: Unfound, evidence: Evidence, index: PassageIndex, calibration: Calibration
+) -> Evidence | None:
+    """Return evidence led by the best page whose title names what the first one lacks, or None.
+
+    "Is PIP counted in the benefit cap?" is most like the page about PIP. The confidence is that of
+    the page that leads now, behind others.
+    """
+    weights = index.word_weights(lacking.phrase)
+    rows = np.array([page.row for page in evidence.pages], dtype=np.int32)
+    named = index.holding(weights, LexicalField.TITLE, rows).all(axis=0)
+    for row in rows[named][:1]:
+        if led := led_by(int(row), evidence):
+            values = confidence_signals(led.pages)
+            sure = confidence(values, calibration.confidence_weights)
+            return replace(led, confidence=sure, confidence_signals=values)
+    return None
+
+
+def _stands_somewhere(phrase: str, index: PassageIndex) -> bool:
+    rows = np.flatnonzero(index.lexical_scores(index.word_weights(phrase), LexicalField.PASSAGE))
+    weights = index.word_weights(phrase)
+    held = index.holding(weights, LexicalField.PASSAGE, rows.astype(np.int32))
+    return bool(weights) and bool(held.all(axis=0).any())
 
 
 @dataclass(frozen=True, slots=True)

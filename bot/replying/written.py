@@ -24,6 +24,14 @@ class NothingWritten:
 
     reason: Literal["model_failed", "checks_failed"]
 
+    def said_in(self, language: str) -> str:
+        """Return the sentence that tells a citizen."""
+        texts = {
+            "model_failed": wording.WRITTEN_WITHOUT_MODEL,
+            "checks_failed": wording.CHECKED_BY_QUOTING,
+        }
+        return texts[self.reason]["cy" if language == "cy" else "en"]
+
 
 async def write_answer(
     answer: Answer,
@@ -82,12 +90,3 @@ async def write_answer(
             model=model.name,
             nearest_pages=nearest_pages(evidence, index),
         )
-
-
-def why(nothing: NothingWritten, language: str) -> str:
-    """Return the words that tell a citizen why an answer is quoted, not written."""
-    texts = {
-        "model_failed": wording.WRITTEN_WITHOUT_MODEL,
-        "checks_failed": wording.CHECKED_BY_QUOTING,
-    }
-    return texts[nothing.reason]["cy" if language == "cy" else "en"]

@@ -1,6 +1,6 @@
 """What retrieval hands on: candidate pages and units with the signals that ranked them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,3 +64,11 @@ class Evidence:
     service_confidence: float
     confidence_signals: dict[str, float]
     copies: tuple[PageCandidate, ...] = ()
+
+
+def led_by(row: int, evidence: Evidence) -> Evidence | None:
+    """Return what was found with a page first and only its units; None when it has none."""
+    units = tuple(unit for unit in evidence.units if unit.page == row)
+    first = [page for page in evidence.pages if page.row == row]
+    others = [page for page in evidence.pages if page.row != row]
+    return replace(evidence, pages=(*first, *others), units=units) if units else None

@@ -35,6 +35,8 @@ class Query:
         publisher: Only pages of this publisher; empty for all.
         leans_on: The earlier turns that a follow-up leans on, oldest first; empty when it stands
             alone.
+        follow_up: The message in its own words, where `question` holds the subject that it takes
+            from the page that answers what it leans on; else empty.
     """
 
     question: str
@@ -46,6 +48,7 @@ class Query:
     lives_in: Nation | None = None
     publisher: str = ""
     leans_on: str = ""
+    follow_up: str = ""
 
     @property
     def forms(self) -> tuple[tuple[str, ...], ...]:

@@ -12,7 +12,7 @@ import numpy as np
 
 from bot.enquiry import Nation
 from bot.retrieval.calibration import Calibration
-from bot.retrieval.evidence import Evidence
+from bot.retrieval.evidence import Evidence, led_by
 from bot.retrieval.query import Query
 from bot.retrieval.suitability import applies_to
 from bot.retrieval.welsh_terms import (
@@ -57,7 +57,7 @@ def in_either_language(
         )
     other = search(english)
     page = _same_service(own, other, index) if _may_answer(other, calibration) else None
-    if page is not None and (led := _led_by(page, own)):
+    if page is not None and (led := led_by(page, own)):
         return query, replace(led, confidence=max(own.confidence, other.confidence))
     return (query, own) if _fits(query, own, other, index, calibration) else (english, other)
 
@@ -97,14 +97,6 @@ def _versions(own: Evidence, other: Evidence, index: PassageIndex, *, gap: float
     close = (page for page in other.pages if other.pages[0].score - page.score <= gap)
     urls = (index.pages[page.row].alternate_url for page in close)
     return {row_of[url] for url in urls if url in row_of}
-
-
-def _led_by(row: int, own: Evidence) -> Evidence | None:
-    """Return what was found with a page first and only its units; None when it has none."""
-    units = tuple(unit for unit in own.units if unit.page == row)
-    first = [page for page in own.pages if page.row == row]
-    others = [page for page in own.pages if page.row != row]
-    return replace(own, pages=(*first, *others), units=units) if units else None
 
 
 def _is_named(query: Query, own: Evidence, index: PassageIndex) -> bool:

@@ -8,7 +8,9 @@ import re
 
 _ASKS_AMOUNT = re.compile(
     r"\b(?:how much|costs?|price|fees?|rates?|amounts?|percent|percentage|"
-    r"maximum|minimum|max|limit|faint|cost|pris)\b|"
+    r"maximum|minimum|max|limit|cost|costio|pris|ffi|t[âa]l)\b|"
+    r"\b(?:ydw i|ydyn ni|rhaid)\b[^.?]{0,12}\b[dt]alu\b|"
+    r"\bfaint\b(?! o (?:amser|rybudd|wyliau))|"
     # Who pays a fine, or gets an allowance, need not ask how much it is.
     r"\b(?:what|which)\b.*\b(?:fine|penalty|allowance|charges?)\b|"
     r"^(?:the )?(?:\w+[ '’]){0,3}?(?:fine|penalty|charges?)\b(?! notice)|"
@@ -22,7 +24,9 @@ WHEN = (
 )
 _ASKS_TIME = re.compile(
     rf"\b(?:(?:how (?:long|soon|quickly|often|old|many (?:days|weeks|months|years|hours))|"
-    r"deadline|cut[- ]?off|notice|due|until|by what date|age|pryd|pa mor hir|oed|dyddiad cau)\b|"
+    r"deadline|cut[- ]?off|notice|due|until|by what date|age|pryd|oed|oedran|dyddiad cau|"
+    r"[pb]a mor (?:hir|hen|fuan|gyflym|aml)|(?:derfyn|terfyn) amser|faint o (?:amser|rybudd)|"
+    r"sawl (?:diwrnod|wythnos|mis|blwyddyn))\b|"
     rf"{WHEN})",
     re.IGNORECASE,
 )

@@ -27,6 +27,23 @@ sut beth pryd ble pwy pam faint ydw ydy yw i'n mae yr y fy eich a'r oes rhaid ga
 e hi nhw gwneud cael wneud gael cais mynd hoffwn eisiau angen os gwelwch yn dda ei o ar am yn ac neu
 """
 _EMPTY = frozenset(_EMPTY_TEXT.split())
+# What is done with any service: no service is named by it, though a whole message such as "How do
+# I appeal?" may mean one of several.
+_DEEDS_TEXT = """
+claim claims claiming claimed qualify qualifies qualified eligible entitled pay paying paid payable
+taxed taxable refund refunds refunded refundable backdated renew renewed cancel cancelled appeal
+start starts started stop stops stopped end ends send use using receive change changed affect
+hawlio talu dechrau stopio adnewyddu canslo apelio
+"""
+_DEEDS = frozenset(_DEEDS_TEXT.split())
+# How often, how long or in which way.
+_MEASURES_TEXT = """
+minute minutes hour hours day days week weeks month months year years age online phone post email
+away back again still early earlier late later now already first last both also only
+take think wrong
+diwrnod wythnos mis blwyddyn
+"""
+_MEASURES = frozenset(_MEASURES_TEXT.split())
 _BARE_WORDS = 2
 _SHORT_MESSAGE = 12
 
@@ -42,7 +59,7 @@ def leans_on_history(message: str) -> bool:
         return True
     said = words(message)
     subject = subject_words(message)
-    if not subject or (len(subject) == 1 and len(said) <= _BARE_WORDS):
+    if not names_subject(message) or (len(subject) == 1 and len(said) <= _BARE_WORDS):
         return True
     return len(said) <= _SHORT_MESSAGE and _REFERRING.search(message) is not None
 
@@ -50,6 +67,16 @@ def leans_on_history(message: str) -> bool:
 def subject_words(message: str) -> list[str]:
     """Return the words of a message that name a subject, in lower case and in order."""
     return [word for word in words(message) if word not in _EMPTY]
+
+
+def names_subject(message: str) -> bool:
+    """Whether a message says what it is about; "how do I claim?" and "is it taxed?" do not."""
+    return any(word not in _DEEDS for word in telling_words(message))
+
+
+def telling_words(message: str) -> list[str]:
+    """Return the words that name a subject or what is done: "taxed", not "weeks"."""
+    return [word for word in subject_words(message) if word not in _MEASURES]
 
 
 def setting_of(message: str, history: Sequence[Turn], *, turns: int = 3) -> str:

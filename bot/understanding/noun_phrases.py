@@ -34,6 +34,16 @@ _PEOPLE = frozenset(("i", "we", "you", "they", "he", "she"))
 _DONE_TO = frozenset(("me", "us", "him", "them", "my", "our", "your", "his", "their", "the", "a"))
 
 
+# How, when or how much somebody wants it, wherever it stands: "a bigger flat", "my deposit back".
+_HOW_TEXT = """
+quick quicker quickest fast faster fastest soon sooner soonest early earlier late later cheap
+cheaper cheapest easy easier easiest long longer big bigger small smaller high higher low lower good
+better best bad worse more less again instead back together today tomorrow tonight anymore not never
+rid moment max min maximum minimum
+"""
+_HOW = frozenset(_HOW_TEXT.split())
+
+
 @dataclass(frozen=True, slots=True)
 class NounPhrase:
     """A thing that a question names.
@@ -51,6 +61,7 @@ class NounPhrase:
 def noun_phrases(question: str) -> Iterator[NounPhrase]:
     """Yield the things a question names, in order."""
     tokens = [token.lower() for token in _TOKEN.findall(without_nations(question))]
+    tokens = [token for token in tokens if token not in _HOW]
     place = last = 0
     before: NounPhrase | None = None
     while place < len(tokens):
@@ -90,7 +101,7 @@ def _ends_in_deed(run: Sequence[str], tokens: Sequence[str], start: int) -> bool
 
 def _may_name(word: str) -> bool:
     # "daughter's"; and "nearly", "recently", which tell how.
-    plain = re.sub(r"['’]s$", "", word)
+    plain = re.sub(r"['’]?s$", "", word)
     if word in _OPENING | _ASIDE or {word, plain} & _no_subject() or word.endswith("ly"):
         return False
     return _WORD.fullmatch(word) is not None

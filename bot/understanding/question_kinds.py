@@ -79,19 +79,21 @@ KINDS = (
     _kind(
         r"\bhow much\b(?! (?:notice|time|leave))|"
         r"\bwhat (?:is|are|does|do|will)\b.*\b(?:costs?|fees?|rates?|price|charges?)\b|"
-        r"\bfaint\b(?! o (?:rybudd|amser|wyliau))",
+        r"\bfaint\b(?! o (?:rybudd|amser|wyliau))|"
+        r"\b(?:ydw i|ydyn ni|rhaid)\b[^.?]{0,12}\b[dt]alu\b|\b(?:t[âa]l|costio|ffi|pris)\b.*\?",
         r"£\s?\d|\d\s?%|\bfree\b|\bam ddim\b",
         r"\bhow much\b|\bcosts?\b|\bfees?\b|\brates?\b|\bcharges?\b|\bamounts?\b|\ballowance\b|"
         r"\bwhat you(?:['’]ll| will)? (?:get|pay)\b|\bfaint\b|\bcost\b|\bbeth (?:fyddwch|gewch)\b",
     ),
     _kind(
         rf"\b{WHEN}|\bhow (?:long|soon|quickly|often)\b|\bdeadline\b|\bnotice\b|\bpryd\b|"
-        r"\bpa mor hir\b",
+        r"\b[pb]a mor (?:hir|hen|fuan|gyflym|aml)\b|\b[dt]erfyn amser\b|\b[pb]a oed(?:ran)?\b|"
+        r"\bfaint o (?:amser|rybudd)\b|\bsawl (?:diwrnod|wythnos|mis|blwyddyn)\b",
         r"\b\d+ (?:working |school |calendar )?(?:minutes?|hours?|days?|weeks?|months?|years?)\b|"
         r"\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|"
-        r"November|December)\b|\bwhen you\b|\b\d+ (?:diwrnod|wythnos|mis|mlynedd)\b",
+        r"November|December)\b|\bwhen you\b|\b\d+ (?:diwrnod|wythnos|mis|mlynedd|oed)\b",
         r"\bwhen\b|\bhow long\b|\bdeadlines?\b|\bdates?\b|\bdays?\b|\bnotice\b|\btime limits?\b|"
-        r"\bpryd\b|\bdyddiad",
+        r"\bpryd\b|\bdyddiad|\bterfyn|\boedran\b",
     ),
     _kind(
         r"\bwho (?:can|is|gets?|qualifies)\b|\b(?:eligible|qualify|entitled)\b|"

@@ -1,7 +1,8 @@
 """Tell apart the questions of a message that asks more than one.
 
-"How much is a passport, and how do I register to vote?" is two questions; "Can I get help? How
-much?" is one, because the second names no subject of its own and goes with the first.
+"How much is a passport, and how do I register to vote?" is two questions, and so is "How long does
+probate take and how much?", where the second takes the subject of the first. "What do I do? How do
+I cancel her pension?" is one: the first names nothing that an answer could be about.
 """
 
 import re
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 
 from bot.retrieval.query import split_sentences
 from bot.understanding.follow_ups import leans_on_history, subject_words
+from bot.understanding.question_kinds import shape_of
 
 MAX_QUESTIONS = 6
 """Answers to more would be too long to read; the others are named, to be sent again."""
@@ -40,6 +42,21 @@ _PLAINLY_INSIDE = re.compile(
 )
 
 
+_NATION = r"(?:England|Scotland|Wales|Northern Ireland)"
+_NATIONS = re.compile(
+    rf"\b(?P<in>in|for) {_NATION}(?:(?:,| and| or|, and|, or) (?:(?:in|for) )?{_NATION})+\b",
+    re.IGNORECASE,
+)
+# "Do I get A, B and C?": of two things nobody can tell whether they are one, as in "bed and food".
+_WANTED = re.compile(
+    r"(?P<opening>(?:do|does|can|could|will|would|should) (?:i|we|he|she|they)"
+    r" (?:[\w'’]+ )?(?:get|claim|have|need|apply for|qualify for))\s+(?P<things>[^.!?;:]+)\??$",
+    re.IGNORECASE,
+)
+_COMMA = re.compile(r",\s+(?:and |or )?|\s+and\s+", re.IGNORECASE)
+_FEWEST_THINGS = 3
+_LONGEST_THING = 6
+
 _NUMBERED = re.compile(r"(?:^|(?<=[\s?.!,;:]))\(?(?P<label>\d{1,2}|[a-j])[.)]\s+", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*[-*•–—]\s+", re.MULTILINE)
 _ORDINAL = re.compile(
@@ -58,10 +75,12 @@ class PartQuestion:
     Attributes:
         asked: The question as it was written.
         setting: What was told with it, and the question that it leans on; may be empty.
+        leans_on: The earlier question whose subject it takes; empty when it has its own.
     """
 
     asked: str
     setting: str
+    leans_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +121,9 @@ def separate_questions(message: str) -> SeveralQuestions:
     parts = []
     for text in asked:
         leans = leans_on_history(text)
-        parts.append(PartQuestion(text, f"{setting} {subject if leans else ''}".strip()))
-        subject = subject if leans else text
+        leans_on = subject if leans else ""
+        parts.append(PartQuestion(text, f"{setting} {leans_on}".strip(), leans_on))
+        subject = subject if leans and subject else text
     return SeveralQuestions(tuple(parts[:MAX_QUESTIONS]), listed, tuple(asked[MAX_QUESTIONS:]))
 
 
@@ -115,11 +135,30 @@ def _in_prose(message: str) -> tuple[list[str], list[str]]:
             told.append(sentence)
             continue
         for piece in _BETWEEN.split(sentence):
-            if asked and not (_asks(piece) and subject_words(piece) and subject_words(asked[-1])):
+            if asked and not (_asks_of_its_own(piece) and any(map(subject_words, asked))):
                 asked[-1] += f" {piece}"
             else:
                 asked.append(piece)
-    return told, asked
+    return told, [part for piece in asked for part in _spread(piece)]
+
+
+def _asks_of_its_own(piece: str) -> bool:
+    """Whether a piece is a question, not an afterthought such as "Please?" or "What do I do?"."""
+    return _asks(piece) and bool(subject_words(piece) or shape_of(piece))
+
+
+def _spread(question: str) -> list[str]:
+    """Return one question for each nation, or for each thing of a list, that a question names."""
+    if named := _NATIONS.search(question):
+        opening, ending = question[: named.start()], question[named.end() :]
+        nations = re.findall(_NATION, named[0], re.IGNORECASE)
+        return [f"{opening}{named['in']} {nation}{ending}" for nation in nations]
+    if wanted := _WANTED.match(question):
+        things = [thing.strip(" ?") for thing in _COMMA.split(wanted["things"])]
+        are_short = all(len(thing.split()) <= _LONGEST_THING for thing in things)
+        if len(things) >= _FEWEST_THINGS and are_short and all(map(subject_words, things)):
+            return [f"{wanted['opening']} {thing}" for thing in things]
+    return [question]
 
 
 def _listed(message: str) -> tuple[list[str], list[str]]:

@@ -6,16 +6,17 @@ from dataclasses import dataclass, replace
 
 from bot.enquiry import Enquiry, Nation, Turn
 from bot.retrieval import Query
-from bot.retrieval.query import Locale, asking_sentence, split_sentences
+from bot.retrieval.query import Locale, asking_sentence, split_sentences, words
 from bot.retrieval.situations import with_situations
 from bot.retrieval.vocabulary import Vocabulary, load_vocabulary
-from bot.understanding.follow_ups import leans_on_history, setting_of
+from bot.understanding.follow_ups import leans_on_history, setting_of, subject_words
 from bot.understanding.languages import (
     OtherLanguage,
     language_of,
     likeliest_other_language,
     other_language,
 )
+from bot.understanding.markup import without_markup
 from bot.understanding.nations import tells_only_where, whereabouts_of
 from bot.understanding.postcodes import without_postcodes
 from bot.understanding.question_kinds import asks_yes_or_no, shape_of
@@ -28,6 +29,8 @@ from guardrails.rules.crisis import tells_in_another_language
 MAX_TURNS = 20
 MAX_TURNS_OF_DANGER = 5
 CheckedTurn = tuple[Turn, QuestionCheck]
+# "Test test test" asks nothing; "bins bins" may be a slip.
+_REPEATED = 3
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
 # "My NI number is [removed], how do I ..." asks only what comes after the comma.
 _DISCLOSURE = re.compile(
@@ -86,7 +89,7 @@ def understand(
     lines = _without_disclosures(check)
     message = " ".join(lines.split())
     language = language_of(message, default=enquiry.locale or "en")
-    if not _has_words(message):
+    if not _has_words(message) or only_repeats(message):
         return Understood(check, language, None)
     leans = bool(history) and (leans_on_history(message) or tells_only_where(message))
     earlier = tuple(turn.content for turn in history) if leans else ()
@@ -101,15 +104,15 @@ def understand(
         publisher=enquiry.publisher,
     )
     several = SeveralQuestions() if leans else separate_questions(lines)
-    words = vocabulary or load_vocabulary()
+    everyday = vocabulary or load_vocabulary()
     return Understood(
         check,
         language,
-        _expanded(query, words),
+        _expanded(query, everyday),
         earlier,
         _other_language(message),
         tuple(
-            (part.asked, _expanded(_query_of(part, query, said, enquiry.nation), words))
+            (part.asked, _expanded(_query_of(part, query, said, enquiry.nation), everyday))
             for part in several.parts
         ),
         several.listed,
@@ -129,6 +132,7 @@ def _query_of(
         bare="",
         nation=where.nation,
         lives_in=where.lives_in,
+        leans_on=part.leans_on,
     )
 
 
@@ -174,12 +178,18 @@ def _has_words(message: str) -> bool:
     return any(character.isalpha() for character in _ADDRESS.sub(" ", message))
 
 
+def only_repeats(message: str) -> bool:
+    """Whether a message is one word again and again, which asks nothing."""
+    said = words(message)
+    return len(said) >= _REPEATED and len(set(said)) == 1 and bool(subject_words(message))
+
+
 def _without_disclosures(check: QuestionCheck) -> str:
     """Return the text to search for, in its lines, without sentences that only disclosed.
 
     "My National Insurance number is ..." would otherwise be searched for as if it were asked.
     """
-    lines = _DISCLOSURE.sub("", check.redacted_text).splitlines()
+    lines = _DISCLOSURE.sub("", without_markup(check.redacted_text)).splitlines()
     kept = [" ".join(filter(_is_asked_with, split_sentences(line))) for line in lines]
     text = "\n".join(line for line in kept if line) or check.redacted_text
     told = "\n".join(without_postcodes(line) for line in text.splitlines())
@@ -212,7 +222,7 @@ def _citizen_turns(history: Sequence[Turn], policy: QuestionPolicy) -> list[Chec
 
 def _harmless(told: Sequence[CheckedTurn]) -> list[Turn]:
     return [
-        replace(turn, content=check.search_text.strip())
+        replace(turn, content=without_markup(check.search_text).strip())
         for turn, check in told
         if check.deciding is None and not check.quotes_only and check.search_text.strip()
     ]

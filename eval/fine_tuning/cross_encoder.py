@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.language_models.cross_encoder import CARD, CrossEncoderReader
-from bot.pipeline import Services, search_guidance
 from bot.retrieval import Evidence, Query
 from bot.retrieval.reranking import PairReader, reranked
+from bot.searching import search_guidance
+from bot.services import Services
 from bot.understanding.understand import understand
 from bot.wiring import build_services
 from eval.evidence_metrics import evidence_hit_at

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.pipeline import Services
 from bot.retrieval.calibration import default_calibration
+from bot.services import Services
 from guardrails import QuestionPolicy
 from guardrails.settings import GuardrailSettings
 from guardrails.wiring import build_question_policy

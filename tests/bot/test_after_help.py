@@ -9,7 +9,8 @@ from fastapi.testclient import TestClient
 
 from bot.answer import Answer, AnswerEvent, AnswerStatus, BlockReady
 from bot.enquiry import Enquiry
-from bot.pipeline import Services, answer_question
+from bot.pipeline import answer_question
+from bot.services import Services
 from bot.wording import AFTER_HELP
 from ingestion.passage_index import PassageIndex
 from tests.bot.conftest import index_of

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from bot.answer import Answer, AnswerStatus
 from bot.enquiry import Enquiry, Turn
-from bot.pipeline import Services, answer_question
+from bot.pipeline import answer_question
+from bot.services import Services
 from ingestion.build import BuildOptions, Workshop, build
 from ingestion.chroma_index import EmbeddedChroma
 from ingestion.passage_index import PassageIndex

@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from bot.langchain_retriever import GuidanceRetriever
-from bot.pipeline import Services, search_guidance
 from bot.retrieval import Query
+from bot.searching import search_guidance
+from bot.services import Services
 from ingestion.passage_index import PassageIndex
 from tests.bot.conftest import index_of
 

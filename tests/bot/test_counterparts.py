@@ -8,7 +8,8 @@ import pytest
 
 from bot.answer import Answer, AnswerStatus
 from bot.enquiry import Enquiry, Nation, Turn
-from bot.pipeline import Services, answer_question
+from bot.pipeline import answer_question
+from bot.services import Services
 from bot.understanding.nations import tells_only_where
 from ingestion.passage_index import PassageIndex
 from tests.bot.conftest import index_of

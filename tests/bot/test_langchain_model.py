@@ -10,7 +10,8 @@ from bot.answer import Answer
 from bot.enquiry import Enquiry
 from bot.errors import ChatModelConfigurationError
 from bot.language_models.language_model import LanguageModel, LanguageModelError
-from bot.pipeline import Services, answer_question
+from bot.pipeline import answer_question
+from bot.services import Services
 from bot.settings import BotSettings
 from bot.wiring import build_model
 from tests.openai_server import Script, openai_server

@@ -3,7 +3,7 @@ from langchain_core.runnables import RunnableLambda
 
 from bot.enquiry import Nation
 from bot.langchain_retriever import GuidanceRetriever
-from bot.pipeline import Services
+from bot.services import Services
 from tests.fakes import WordHashEmbedder
 
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from bot.answer import Answer, AnswerStatus
 from bot.enquiry import Enquiry
-from bot.pipeline import Services, answer_question
+from bot.pipeline import answer_question
+from bot.services import Services
 from bot.understanding.languages import language_of, other_language
 from tests.bot.test_langchain_model import answer_of, model_at
 from tests.openai_server import Script, openai_server

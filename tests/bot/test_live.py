@@ -14,9 +14,10 @@ from bot.api.app import create_app
 from bot.api.door import Parts
 from bot.errors import NotReadyError
 from bot.live import POLL_SECONDS, LiveServices
-from bot.pipeline import Services, answer_question
+from bot.pipeline import answer_question
 from bot.retrieval.calibration import default_calibration
 from bot.service_settings import ServiceSettings
+from bot.services import Services
 from bot.wiring import PublishedServices, calibration_of
 from guardrails import QuestionPolicy
 from ingestion.passage_index import PassageIndex

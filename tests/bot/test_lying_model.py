@@ -8,7 +8,8 @@ import pytest
 from bot.answer import Answer, AnswerStatus, BlockReady, Found
 from bot.enquiry import Enquiry, Turn
 from bot.language_models.generative import INSTRUCTIONS, MAX_CHARACTERS, REPAIR
-from bot.pipeline import Services, answer_question
+from bot.pipeline import answer_question
+from bot.services import Services
 from tests.bot.test_langchain_model import answer_of, ask, model_at
 from tests.openai_server import Script, openai_server
 

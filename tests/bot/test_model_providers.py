@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bot.enquiry import Enquiry
-from bot.pipeline import Services, answer_question
+from bot.pipeline import answer_question
+from bot.services import Services
 from tests.bot.test_langchain_model import QUESTION, answer_of, model_at
 from tests.openai_server import Script, openai_server
 

@@ -11,8 +11,9 @@ from bot.api.app import create_app
 from bot.api.door import Parts
 from bot.enquiry import Enquiry
 from bot.live import LiveServices
-from bot.pipeline import Services, answer_question
+from bot.pipeline import answer_question
 from bot.service_settings import ServiceSettings
+from bot.services import Services
 from guardrails import QuestionPolicy
 from tests.bot.test_langchain_model import model_at
 from tests.bot.test_live import SitePublication, until

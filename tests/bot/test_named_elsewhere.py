@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from bot.answer import Answer, AnswerStatus, BlockReady
 from bot.enquiry import Enquiry, Nation, Turn
-from bot.pipeline import Services, answer_question
+from bot.pipeline import answer_question
+from bot.services import Services
 from bot.understanding.nations import Whereabouts, whereabouts_of
 from ingestion.passage_index import PassageIndex
 from tests.bot.conftest import index_of

@@ -11,7 +11,8 @@ from bot.answer_json import dump_answer
 from bot.enquiry import Enquiry, Nation, Turn
 from bot.guarded_wording import ADVISERS, NEUTRAL
 from bot.language_models.language_model import LanguageModelError
-from bot.pipeline import Services, answer_question
+from bot.pipeline import answer_question
+from bot.services import Services
 from guardrails import Category, Outcome, QuestionPolicy, Verdict
 from guardrails.guarded import Guarded
 from guardrails.normalised import Normalised

@@ -58,7 +58,7 @@ def test_a_sentence_decides_about_what_was_asked() -> None:
         ("How do I pay a court fine?", (HOW,)),
         ("Will I be fined?", (IF_NOT,)),
         ("Do I need my P45 when I start a job?", ()),
-        ("Faint o rybudd sydd ei angen?", ()),
+        ("Faint o rybudd sydd ei angen?", (TIME,)),
     ],
 )
 def test_tells_the_kind_of_a_question(question: str, kinds: tuple[object, ...]) -> None:

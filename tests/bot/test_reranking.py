@@ -11,9 +11,11 @@ import pytest
 from bot.enquiry import Enquiry, Nation
 from bot.errors import CrossEncoderConfigurationError
 from bot.language_models.cross_encoder import CARD, CrossEncoderReader
-from bot.pipeline import Services, answer_question, search_guidance
+from bot.pipeline import answer_question
 from bot.retrieval import Query
 from bot.retrieval.reranking import MOST_GAIN, PAGES_READ, PASSAGES_READ, PairReader
+from bot.searching import search_guidance
+from bot.services import Services
 from bot.settings import BotSettings
 from bot.wiring import build_pair_reader
 from tests.fakes import ScriptedReader

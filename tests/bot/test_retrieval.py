@@ -92,6 +92,11 @@ def test_when_in_the_middle_of_what_is_told_asks_for_no_time() -> None:
     assert not asks_time("Do I need my P45 when I start a job?")
     assert asks_time("I start a job. When do I need my P45?")
     assert asks_time("postal vote, by when?")
+    assert asks_time("Beth yw'r terfyn amser?")
+    assert asks_time("Faint o amser sydd gen i?")
+    assert not asks_amount("Faint o amser sydd gen i?")
+    assert asks_amount("Ydw i'n talu am brawf llygaid?")
+    assert asks_time("Pa mor hen sy'n rhaid i mi fod?")
 
 
 @pytest.mark.parametrize("text", ["how long does it take", "deadline for tax", "when is it due"])

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from bot.answer import Answer, AnswerStatus, Block, BlockReady, Citation
 from bot.enquiry import Enquiry
-from bot.pipeline import Services, answer_question
+from bot.pipeline import answer_question
+from bot.services import Services
 from bot.understanding.several_questions import MAX_QUESTIONS, asking_part, separate_questions
 from tests.fakes import ScriptedModel
 
@@ -30,7 +31,24 @@ TWO = "How much is an adult passport fee, and what is the value of Council Tax b
             "My mum died. What should I do? How do I cancel her pension?",
             [],  # the first names no subject, so there is one question
         ),
-        ("Can I get help with rent? How much?", []),
+        ("Can I get help with rent? How much?", ["Can I get help with rent?", "How much?"]),
+        ("Can I get help with rent? Please?", []),
+        (
+            "how long does a divorce take and how much and is it taxed",
+            ["how long does a divorce take", "how much", "is it taxed"],
+        ),
+        (
+            "Do I get a pension, a bus pass and help with heating?",
+            ["Do I get a pension", "Do I get a bus pass", "Do I get help with heating"],
+        ),
+        ("Do I get bed and breakfast?", []),
+        (
+            "what does an eye test cost in Wales, Scotland and Northern Ireland for a child",
+            [
+                f"what does an eye test cost in {nation} for a child"
+                for nation in ("Wales", "Scotland", "Northern Ireland")
+            ],
+        ),
         ("When I moved to Leeds I had a job. Can I claim Universal Credit?", []),
         ("I want to know how much it is and when I get it", []),
         ("How do I renew a passport?", []),
@@ -122,6 +140,15 @@ def test_questions_of_a_list_lean_on_the_one_that_names_the_subject() -> None:
     assert last.setting == "I am 67. how much is the winter fuel payment"
 
 
+@pytest.mark.parametrize("leaning", ["how do I claim", "do I qualify", "is it taxed", "how much"])
+def test_a_question_without_a_subject_takes_that_of_the_one_before(leaning: str) -> None:
+    *_, last = separate_questions(
+        f"when is jury service and what is a bus pass and {leaning}"
+    ).parts
+
+    assert (last.asked, last.leans_on) == (leaning, "what is a bus pass")
+
+
 def test_none_of_very_many_questions_is_lost() -> None:
     several = separate_questions("\n".join(f"{n}. what is thing{n}" for n in range(1, 10)))
 
@@ -194,7 +221,8 @@ async def test_what_the_guidance_does_not_answer_is_said_under_its_question(
 
     assert set(found) == {AnswerStatus.ANSWERED}
     assert answer.completeness == "partial"
-    assert answer.text.count("I could not find an answer") == 2
+    assert answer.text.count("I could not find an answer") == 1
+    assert "I found nothing about “zeppelin race”" in answer.text
     assert answer.nearest_pages
 
 
@@ -220,6 +248,20 @@ async def test_questions_about_one_page_get_one_answer(services: Services) -> No
 
     assert "You asked" not in answer.text
     assert answer.citations[0].title == "Passport fees"
+
+
+@pytest.mark.anyio
+async def test_a_part_of_one_page_that_one_answer_would_leave_out_is_answered(
+    services: Services,
+) -> None:
+    message = "What is the fee for an adult passport and is it refundable?"
+
+    _, answer = await _events(message, _sure(services))
+
+    assert answer.text.count("You asked") == 2
+    assert answer.completeness == "partial"
+    partial = next(notice.text for notice in answer.notices if notice.kind == "partial")
+    assert "“is it refundable?”" in partial
 
 
 @pytest.mark.anyio

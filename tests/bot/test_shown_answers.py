@@ -11,7 +11,8 @@ import pytest
 from bot.answer import Answer, AnswerStatus
 from bot.answer_json import dump_answer
 from bot.enquiry import Enquiry, Nation, Turn
-from bot.pipeline import Services, answer_question
+from bot.pipeline import answer_question
+from bot.services import Services
 from ingestion.passage_index import PassageIndex
 from tests.bot.conftest import index_of
 
@@ -184,7 +185,8 @@ ASK_IN_A_FRESH_PROCESS = """
 import asyncio, dataclasses, datetime, pathlib, sys
 from bot.answer_json import dump_answer
 from bot.enquiry import Enquiry
-from bot.pipeline import Services, answer_question
+from bot.pipeline import answer_question
+from bot.services import Services
 from bot.retrieval.calibration import default_calibration
 from guardrails import QuestionPolicy
 from ingestion.settings import IndexSettings

@@ -20,6 +20,9 @@ from guardrails import QuestionPolicy
         "why?",
         "beth am Gymru?",
         "Scotland?",
+        "how do I claim",
+        "is that refundable",
+        "how many weeks do I get paid",
     ],
 )
 def test_leans_on_what_was_said_before(message: str) -> None:

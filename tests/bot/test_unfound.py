@@ -3,11 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from bot.answer import Answer, AnswerStatus
 from bot.enquiry import Enquiry, Turn
-from bot.pipeline import Services, answer_question
+from bot.pipeline import answer_question
+from bot.replying.unfound import Unfound, on_its_page
+from bot.retrieval import Evidence, PageCandidate, UnitCandidate
+from bot.retrieval.calibration import default_calibration
+from bot.retrieval.signals import COVERAGE_SIGNALS, PAGE_SIGNALS
+from bot.services import Services
 from ingestion.passage_index import PassageIndex
 from tests.bot.conftest import index_of
 
@@ -21,6 +27,10 @@ PAGES = {
     "visit": (
         "title: Visit the UK\nnation: uk",
         "You need a visa to visit your family. You cannot switch to a partner visa.",
+    ),
+    "deposit": (
+        "title: Holding deposit cap\nnation: uk",
+        "A holding deposit is at most one week's rent. A visa fee and a licence do not count.",
     ),
     "tax": ("title: Tax your vehicle\nnation: uk", "You must tax your vehicle every year."),
 }
@@ -81,6 +91,27 @@ async def test_what_a_page_holds_is_answered(question: str, bot: Services) -> No
 
     assert answer.status is AnswerStatus.ANSWERED
     assert not any(notice.kind == "unfound" for notice in answer.notices)
+
+
+def test_the_page_whose_title_names_a_thing_is_tried(guidance: PassageIndex) -> None:
+    pages = {page.title: row for row, page in enumerate(guidance.pages)}
+    zeros = np.zeros(len(PAGE_SIGNALS), dtype=np.float32)
+    held = np.zeros(len(COVERAGE_SIGNALS), dtype=np.float32)
+    first, second = pages["Tax your vehicle"], pages["Holding deposit cap"]
+    found = tuple(
+        PageCandidate(row, score, zeros, 0.0, held) for row, score in ((first, 2.0), (second, 1.0))
+    )
+    passage = int(guidance.page_of_passage.searchsorted(second))
+    unit = int(guidance.passage_of_unit.searchsorted(passage))
+    units = (UnitCandidate(unit, passage, second, 0.0, np.zeros(0, dtype=np.float32)),)
+    evidence = Evidence(found, units, 1.0, 1.0, {})
+
+    led = on_its_page(Unfound("deposit cap", True), evidence, guidance, default_calibration())
+    none = on_its_page(Unfound("dog licence", True), evidence, guidance, default_calibration())
+
+    assert led is not None
+    assert [page.row for page in led.pages] == [second, first]
+    assert none is None
 
 
 async def test_what_is_only_mentioned_makes_the_answer_partial(bot: Services) -> None:

@@ -8,9 +8,10 @@ import pytest
 
 from bot.answer import Answer, AnswerStatus
 from bot.enquiry import Enquiry
-from bot.pipeline import Services, answer_question
+from bot.pipeline import answer_question
 from bot.retrieval import Query, welsh_terms
 from bot.retrieval.welsh_terms import in_english, is_welsh_name
+from bot.services import Services
 from bot.understanding.languages import language_of
 
 TABLE = Path(welsh_terms.__file__).with_name("welsh_terms.toml")

@@ -1,0 +1,51 @@
+"""What the published index holds for a query: in which language, about which nation and page."""
+
+from functools import partial
+
+from bot.replying.continuing import continued
+from bot.replying.counterparts import for_the_citizens_nation
+from bot.replying.named_elsewhere import about_named
+from bot.replying.unfound import Unfound, unfound, with_its_page
+from bot.retrieval import Evidence, Query, find_evidence
+from bot.retrieval.copies import without_copies
+from bot.retrieval.query_vectors import query_vectors
+from bot.retrieval.reranking import reranked
+from bot.retrieval.two_languages import in_either_language
+from bot.services import Services
+
+
+def searched(query: Query, services: Services) -> tuple[Query, Evidence]:
+    """Return a query in the language and about the nation that the guidance answers it for."""
+    search = partial(search_guidance, services=services)
+    query = continued(query, search, services.index, services.calibration)
+    query, evidence = in_either_language(query, search, services.index, services.calibration)
+    named = about_named(query, evidence, services.index)
+    if named is not query:
+        return named, search(named)
+    return query, for_the_citizens_nation(query, evidence, services.index, services.calibration)
+
+
+def held(query: Query, services: Services) -> tuple[Query, Evidence, Unfound | None]:
+    """Return what a query finds, and what it names that the page to be answered from lacks."""
+    query, evidence = searched(query, services)
+    lacks = partial(lacking_in, query, services=services)
+    return query, *with_its_page(evidence, lacks, services.index, services.calibration)
+
+
+def search_guidance(query: Query, services: Services) -> Evidence:
+    """Return what the published index holds for a query; each page once.
+
+    See `find_evidence`, `reranked` and `without_copies`.
+    """
+    vectors = query_vectors(query, services.embedder)
+    evidence = find_evidence(
+        query, vectors, services.index, services.calibration, today=services.today()
+    )
+    if services.pair_reader is not None:
+        evidence = reranked(query, evidence, services.index, services.pair_reader)
+    return without_copies(evidence, services.index)
+
+
+def lacking_in(query: Query, evidence: Evidence, services: Services) -> Unfound | None:
+    """Return what the question names and the guidance does not hold."""
+    return unfound(query, evidence, services.index, services.embedder, services.vocabulary)
