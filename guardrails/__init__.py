@@ -1,7 +1,7 @@
 """Decide whether a question may be answered and whether an answer may be shown."""
 
 from guardrails.answers import check_statement
-from guardrails.contacts import contact_lines, contacts_for, opening_for
+from guardrails.contacts import contact_lines, opening_for
 from guardrails.questions import QuestionPolicy, check_question
 from guardrails.verdict import Category, Finding, Outcome, QuestionCheck, Verdict
 
@@ -15,6 +15,5 @@ __all__ = [
     "check_question",
     "check_statement",
     "contact_lines",
-    "contacts_for",
     "opening_for",
 ]
