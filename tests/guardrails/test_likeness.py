@@ -118,6 +118,11 @@ def test_reads_unforeseen_words_with_the_real_model() -> None:
         "I can't breathe new life into this business",
         "he hit my car and drove off",
         "same sex marriage abroad",
+        "my dad has dementia and i look after him",
+        "my 79 year old dad needs someone to help him wash",
+        "I'm 17 and pregnant",
+        "My cat is hurt",
+        "the gas man is coming",
     ],
 )
 def test_an_ordinary_misfortune_still_gets_its_answer(question: str) -> None:
