@@ -6,7 +6,7 @@ from bot.retrieval.suitability import names_the_service
 from bot.understanding.follow_ups import leans_on_history, setting_of
 from bot.understanding.languages import language_of
 from bot.understanding.nations import nation_of, nations_named
-from bot.understanding.understand import understand
+from bot.understanding.understand import only_repeats, understand
 from guardrails import QuestionPolicy
 
 
@@ -161,3 +161,26 @@ def test_a_disclosure_alone_is_still_a_message(policy: QuestionPolicy) -> None:
     query = understand(Enquiry("My NI number is QQ123456C"), policy).query
 
     assert query is None or "QQ" not in query.both
+
+
+@pytest.mark.parametrize(
+    ("message", "repeats"),
+    [
+        ("test test test", True),
+        ("Tax, tax! TAX", True),
+        ("bins bins", False),
+        ("why why why", False),
+    ],
+)
+def test_one_word_again_and_again_asks_nothing(
+    message: str, repeats: bool, policy: QuestionPolicy
+) -> None:
+    assert only_repeats(message) is repeats
+    assert (understand(Enquiry(message), policy).query is None) is repeats
+
+
+def test_markup_is_not_searched(policy: QuestionPolicy) -> None:
+    query = understand(Enquiry("<b>how much</b> is a bus pass<br>"), policy).query
+
+    assert query is not None
+    assert query == understand(Enquiry("how much is a bus pass"), policy).query
