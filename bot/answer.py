@@ -1,8 +1,10 @@
 """What a citizen gets back, and the events that lead there."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Literal
 
 BlockKind = Literal["paragraph", "list", "steps", "table", "notice"]
@@ -175,6 +177,11 @@ class Answer:
     notices: tuple[Notice, ...] = ()
     question: str = ""
 
+    @property
+    def locale(self) -> Literal["en", "cy"]:
+        """The language of the service's own words: Welsh, or English beside any other."""
+        return "cy" if self.language == "cy" else "en"
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -227,23 +234,36 @@ class RankedPage:
     coverage: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Found:
     """What retrieval found: for evaluation and explanation, not for the citizen.
 
+    Nobody reads the candidates of most answers, so they are listed when they are asked for, while
+    the index is open.
+
     Attributes:
-        pages, units: Candidates, best first.
+        list_pages, list_units: Return the candidates, best first.
         page_signals, unit_signals: Names of the signals.
         confidence: Calibrated probability that the index answers the question, in [0, 1].
         confidence_signals: The values the confidence was computed from, by name.
     """
 
-    pages: tuple[RankedPage, ...]
-    units: tuple[RankedUnit, ...]
+    list_pages: Callable[[], tuple[RankedPage, ...]]
+    list_units: Callable[[], tuple[RankedUnit, ...]]
     page_signals: tuple[str, ...]
     unit_signals: tuple[str, ...]
     confidence: float
     confidence_signals: dict[str, float]
+
+    @cached_property
+    def pages(self) -> tuple[RankedPage, ...]:
+        """Candidate pages, best first."""
+        return self.list_pages()
+
+    @cached_property
+    def units(self) -> tuple[RankedUnit, ...]:
+        """Candidate units, best first."""
+        return self.list_units()
 
 
 AnswerEvent = Progress | BlockReady | Found | Answer

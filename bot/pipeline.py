@@ -37,7 +37,6 @@ from bot.replying.translation import understood_in_english, with_translation
 from bot.replying.unfound import Unfound
 from bot.replying.written import NothingWritten, write_answer
 from bot.retrieval import Evidence, Query
-from bot.retrieval.query import Locale
 from bot.searching import held, search_guidance
 from bot.services import Services
 from bot.stopwatch import Stopwatch
@@ -197,36 +196,41 @@ def _compose(
     answer: Answer, query: Query, evidence: Evidence, services: Services
 ) -> AsyncIterator[BlockReady | Answer]:
     """Yield the blocks of the answer and then the answer itself."""
-    language: Locale = "cy" if answer.language == "cy" else "en"
-    before = foreword(query, evidence, services.index, language)
+    before = foreword(query, evidence, services.index, answer.locale)
     if before is not None:
         evidence = without_told(before, evidence)
-        if services.model is None:
-            before = without_repeats(before, _quoted(answer, query, evidence, services))
-    return with_foreword(before, _for_the_nation(answer, query, evidence, services))
-
-
-async def _for_the_nation(
-    answer: Answer, query: Query, evidence: Evidence, services: Services
-) -> AsyncIterator[BlockReady | Answer]:
-    index = services.index
-    evidence = without_other_nations(query, evidence, index)
-    sure = evidence.confidence >= services.calibration.answer_threshold and not lacks(answer)
+    evidence = without_other_nations(query, evidence, services.index)
     if services.model is not None:
-        async for event in write_answer(
-            answer, query.both, evidence, index, services.embedder, services.model
-        ):
-            if isinstance(event, NothingWritten):
-                answer = with_notice(answer, "degraded", event.said_in(answer.language))
-            elif isinstance(event, Answer):
-                yield finished(event, query, evidence, index, sure=sure, today=services.today())
-                return
-            else:
-                yield event
+        written = _by_model(answer, query, evidence, services.model, services)
+        return with_foreword(before, written)
     extract = _quoted(answer, query, evidence, services)
-    for block in extract.blocks:
-        yield BlockReady(block, tuple(c for c in extract.citations if c.number in block.citations))
-    yield extract
+    if before is not None:
+        before = without_repeats(before, extract)
+    return with_foreword(before, _told(extract))
+
+
+async def _by_model(
+    answer: Answer, query: Query, evidence: Evidence, model: LanguageModel, services: Services
+) -> AsyncIterator[BlockReady | Answer]:
+    """Yield what a language model writes as far as it passes its checks, else quotations."""
+    index = services.index
+    sure = evidence.confidence >= services.calibration.answer_threshold and not lacks(answer)
+    async for event in write_answer(answer, query.both, evidence, index, services.embedder, model):
+        if isinstance(event, NothingWritten):
+            answer = with_notice(answer, "degraded", event.said_in(answer.locale))
+        elif isinstance(event, Answer):
+            yield finished(event, query, evidence, index, sure=sure, today=services.today())
+            return
+        else:
+            yield event
+    async for event in _told(_quoted(answer, query, evidence, services)):
+        yield event
+
+
+async def _told(answer: Answer) -> AsyncIterator[BlockReady | Answer]:
+    for block in answer.blocks:
+        yield BlockReady(block, tuple(c for c in answer.citations if c.number in block.citations))
+    yield answer
 
 
 def _quoted(answer: Answer, query: Query, evidence: Evidence, services: Services) -> Answer:

@@ -18,9 +18,9 @@ from guardrails import Outcome, QuestionPolicy
 from guardrails.example_files import NONE, load_examples, load_half
 from guardrails.guarded import Guarded, Rule
 from guardrails.normalised import normalise
+from guardrails.rules.danger_likeness import EMERGENCIES
 from guardrails.training.danger import danger_report
 
-EMERGENCIES = frozenset(("medical", "gas", "immediate_danger", "homeless_tonight", "hungry_today"))
 DANGER_RULES = ("crisis", "emergency", "danger_likeness")
 ROUTES = {
     "abuse": ("abuse",),

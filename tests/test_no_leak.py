@@ -14,8 +14,9 @@ import httpx
 import pytest
 
 from eval.benchmarks.guards.identifiers import KINDS, Told, sentences
+from eval.benchmarks.running import wait_until_ready
 from tests.openai_server import Script, openai_server
-from tests.test_whole_journey import command, environment, wait_until_ready
+from tests.test_whole_journey import command, environment
 
 pytestmark = pytest.mark.model
 # "Mrs Hughes" is a name that may stand in guidance; half a postcode may, too. Both are counted by

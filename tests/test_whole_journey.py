@@ -5,15 +5,15 @@ import os
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 
+from eval.benchmarks.running import wait_until_ready
+
 pytestmark = pytest.mark.model
-SECONDS = 90
 
 
 def command(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -59,18 +59,6 @@ def service(folder: Path) -> Iterator[str]:
     finally:
         process.terminate()
         assert process.wait(20) in (0, -15)
-
-
-def wait_until_ready(url: str, process: subprocess.Popen[bytes]) -> None:
-    end = time.monotonic() + SECONDS
-    while time.monotonic() < end and process.poll() is None:
-        try:
-            if httpx.get(f"{url}/readyz", timeout=5).status_code == 200:
-                return
-        except httpx.TransportError:
-            pass
-        time.sleep(0.1)
-    pytest.fail("The service did not become ready.")
 
 
 def test_a_question_on_the_terminal(folder: Path) -> None:

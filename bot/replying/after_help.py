@@ -13,7 +13,6 @@ from bot import wording
 from bot.answer import Answer, Block, BlockReady, Progress
 from bot.quoting.extractive import plain_text
 from bot.retrieval import Query
-from bot.retrieval.query import Locale
 from bot.retrieval.vocabulary import Vocabulary
 from bot.understanding.follow_ups import subject_words
 from bot.understanding.several_questions import asking_part
@@ -97,5 +96,5 @@ def with_guidance_beneath(reply: Answer, guidance: Answer) -> Answer:
 
 
 def _heading(reply: Answer) -> Block:
-    language: Locale = "cy" if reply.language == "cy" else "en"
+    language = reply.locale
     return Block("notice", text=wording.AFTER_HELP[language])

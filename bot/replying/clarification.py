@@ -41,11 +41,7 @@ def nations_to_choose(
     considered = [p for p in evidence.pages[:MAX_PAGES] if best.score - p.score <= 2 * CLOSE]
     rivals = [page for page in considered if best.score - page.score <= CLOSE]
     # What answers under another name ("Renting a home in Wales") is a rival from further behind.
-    rivals += [
-        page
-        for page in surely_answering(query, evidence, index, calibration)
-        if any(page is other for other in considered)
-    ]
+    rivals += surely_answering(query, considered, evidence, index, calibration)
     pages = [index.pages[page.row] for page in _on_its_subject(best, rivals, index)]
     for page in pages[1:]:
         shared = [n for n in Nation if applies_to(page, n) and applies_to(pages[0], n)]

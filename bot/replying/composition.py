@@ -15,7 +15,7 @@ from bot.replying.nearness import near_pages
 from bot.replying.replies import with_notice
 from bot.replying.validity import with_notices_of_time
 from bot.retrieval import Evidence, Query
-from bot.retrieval.query import Locale, words
+from bot.retrieval.query import words
 from ingestion.document import PageDetails
 from ingestion.passage import Passage, Unit
 from ingestion.passage_index import PassageIndex
@@ -23,7 +23,7 @@ from ingestion.passage_index import PassageIndex
 
 def quoted(answer: Answer, quotations: Sequence[Quotation], index: PassageIndex) -> Answer:
     """Return the extractive answer: each quotation with its blocks and one citation."""
-    language: Locale = "cy" if answer.language == "cy" else "en"
+    language = answer.locale
     numbered = list(enumerate(quotations, start=1))
     blocks = tuple(
         block for number, _ in numbered for block in blocks_of(quotations, number, language)
@@ -83,7 +83,7 @@ def finished(
         sure: Whether the confidence reaches the threshold for a complete answer.
         today: To tell figures that are past their date.
     """
-    language: Locale = "cy" if answer.language == "cy" else "en"
+    language = answer.locale
     cited = [citation.url for citation in answer.citations]
     pages = _pages_cited(answer, evidence, index)
     if any(page.locale != language for page in pages):

@@ -4,12 +4,11 @@
 of the second answers who lives in Wales and asks how much notice a landlord must give.
 """
 
-from collections.abc import Iterator
+import math
+from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
-
-from bot.replying.elsewhere import SAME_SERVICE, elsewhere
+from bot.replying.elsewhere import SAME_SERVICE, elsewhere, shares_of_asked
 from bot.retrieval import Calibration, Evidence, PageCandidate, Query
 from bot.retrieval.confidence import confidence, confidence_signals
 from bot.retrieval.suitability import (
@@ -18,9 +17,7 @@ from bot.retrieval.suitability import (
     applies_to,
     for_another_nation,
 )
-from bot.understanding.follow_ups import subject_words
-from bot.understanding.nations import without_nations
-from ingestion.passage_index import LexicalField, PassageIndex
+from ingestion.passage_index import PassageIndex
 
 # Share of the question's words, by weight, that a counterpart must hold. On 75 questions about a
 # nation without guidance no page as like by title held more than .49 (2026-11).
@@ -28,50 +25,53 @@ HELD = 0.5
 
 
 def counterparts(
-    query: Query, page: PageCandidate, evidence: Evidence, index: PassageIndex
-) -> Iterator[PageCandidate]:
-    """Yield pages on the same subject as one, for none of its nations, that hold what is asked.
+    query: Query, page: PageCandidate, among: Sequence[PageCandidate], index: PassageIndex
+) -> list[PageCandidate]:
+    """Return pages on the same subject as one, for none of its nations, that hold what is asked.
 
     Args:
         query: What was searched for.
         page: The page whose counterparts are wanted.
-        evidence: What retrieval found; only its pages are looked through, best first.
+        among: The pages to look through.
         index: The opened index version.
     """
     nation, titles = index.pages[page.row].nation, index.title_vectors
-    for other in evidence.pages:
-        if for_another_nation(index.pages[other.row].nation, nation):
-            is_like = float(titles[other.row] @ titles[page.row]) >= SAME_SUBJECT
-            if is_like and share_held(query, other, index) >= HELD:
-                yield other
+    like = [
+        other
+        for other in among
+        if for_another_nation(index.pages[other.row].nation, nation)
+        and float(titles[other.row] @ titles[page.row]) >= SAME_SUBJECT
+    ]
+    shares = shares_of_asked(query, like, index)
+    return [other for other, share in zip(like, shares, strict=True) if share >= HELD]
 
 
 def surely_answering(
-    query: Query, evidence: Evidence, index: PassageIndex, calibration: Calibration
+    query: Query,
+    among: Sequence[PageCandidate],
+    evidence: Evidence,
+    index: PassageIndex,
+    calibration: Calibration,
 ) -> list[PageCandidate]:
     """Return counterparts with another name that answer the question for their own nations.
 
     Those with a name like the best page's are told from it by their scores.
+
+    Args:
+        query: What was searched for.
+        among: The pages to look through.
+        evidence: What retrieval found: the best page, and what each is sure in comparison with.
+        index: The opened index version.
+        calibration: Fitted weights and thresholds.
     """
     best, titles = evidence.pages[0], index.title_vectors
     return [
         other
-        for other in counterparts(query, best, evidence, index)
+        for other in counterparts(query, best, among, index)
         if float(titles[other.row] @ titles[best.row]) < SAME_SERVICE
         and confidence(_signals_of(other, evidence, index), calibration.confidence_weights)
         >= calibration.answer_threshold
     ]
-
-
-def share_held(query: Query, page: PageCandidate, index: PassageIndex) -> float:
-    """Return the share of what was asked, by weight of words, that a page holds; in [0, 1]."""
-    weights = index.word_weights(" ".join(subject_words(without_nations(query.both))))
-    if not weights:
-        return 0.0
-    rows = np.array([page.row], dtype=np.int32)
-    held = index.holding(weights, LexicalField.PAGE, rows)[:, 0]
-    values = np.array(list(weights.values()))
-    return float(values @ held / values.sum())
 
 
 def for_the_citizens_nation(
@@ -90,7 +90,7 @@ def for_the_citizens_nation(
     nation, page = query.nation, elsewhere(query, evidence, index)
     if nation is None or page is None:
         return evidence
-    found = counterparts(query, page, evidence, index)
+    found = counterparts(query, page, evidence.pages, index)
     own = next((other for other in found if applies_to(index.pages[other.row], nation)), None)
     if own is None:
         return evidence
@@ -118,7 +118,8 @@ def _is_the_same(
 ) -> bool:
     """Whether a page is the same service in another nation and holds everything that was asked."""
     likeness = float(index.title_vectors[page.row] @ index.title_vectors[other.row])
-    return likeness >= SAME_SERVICE and share_held(query, page, index) >= 1.0
+    (share,) = shares_of_asked(query, (page,), index)
+    return likeness >= SAME_SERVICE and math.isclose(share, 1.0, rel_tol=1e-6)
 
 
 def _signals_of(page: PageCandidate, evidence: Evidence, index: PassageIndex) -> dict[str, float]:

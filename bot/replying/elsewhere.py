@@ -6,7 +6,7 @@ that there is no guidance on it for Scotland, and where there is some.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -18,7 +18,7 @@ from bot.quoting.citations import Excerpt, citation_of
 from bot.quoting.extractive import cite_unit, nearest_pages
 from bot.replying.replies import worded
 from bot.retrieval import Evidence, PageCandidate, Query
-from bot.retrieval.query import Locale
+from bot.retrieval.lexical_signals import share_held
 from bot.retrieval.suitability import OTHER_NATION, applies_to
 from bot.understanding.follow_ups import subject_words
 from bot.understanding.nations import NATION_NAMES, only_for, without_nations
@@ -65,7 +65,7 @@ def only_elsewhere(
     answer: Answer, query: Query, page: PageCandidate, evidence: Evidence, index: PassageIndex
 ) -> Answer:
     """Return the reply that names the nations there is guidance for, with the page to look at."""
-    language: Locale = "cy" if answer.language == "cy" else "en"
+    language = answer.locale
     assert query.nation is not None  # noqa: S101  # elsewhere() found nothing otherwise
     told = told_to(query.nation, query.question, page.row, index)
     nation = index.pages[page.row].nation
@@ -151,11 +151,18 @@ def _says_more(
     query: Query, page: PageCandidate, other: PageCandidate, index: PassageIndex
 ) -> bool:
     """Whether a page holds more of what was asked than another one."""
+    mine, theirs = shares_of_asked(query, (page, other), index)
+    return mine > theirs
+
+
+def shares_of_asked(
+    query: Query, pages: Sequence[PageCandidate], index: PassageIndex
+) -> list[float]:
+    """Return the share of what was asked, by weight of words, that each page holds; in [0, 1]."""
     weights = index.word_weights(" ".join(subject_words(without_nations(query.both))))
-    rows = np.array([page.row, other.row], dtype=np.int32)
+    rows = np.array([page.row for page in pages], dtype=np.int32)
     held = index.holding(weights, LexicalField.PAGE, rows)
-    mine, theirs = np.array(list(weights.values())) @ held
-    return bool(mine > theirs)
+    return [float(share) for share in share_held(weights, held)]
 
 
 def _names_subject(query: Query, title: str) -> bool:

@@ -85,7 +85,7 @@ def with_filter_named(
         others = search(replace(query, publisher=""))
         answers = others.confidence >= calibration.answer_threshold
         said = wording.FILTER_OTHERS if answers else wording.FILTER_ONLY
-    language = "cy" if answer.language == "cy" else "en"
+    language = answer.locale
     # A name that no page has came from outside and is not repeated.
     return with_notice(answer, "filter", said[language].format(publisher=query.publisher))
 

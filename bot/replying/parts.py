@@ -112,7 +112,7 @@ async def answer_parts(
         least: Confidence below which a question counts as not answered by the guidance.
         left_out: Questions that are not answered.
     """
-    language: Locale = "cy" if answer.language == "cy" else "en"
+    language = answer.locale
     done: list[Answer] = []
     for part in parts:
         heading = Block("notice", wording.YOU_ASKED[language].format(question=part.asked))
@@ -152,7 +152,7 @@ def _naming(answer: Answer, part: Part, language: Locale) -> Answer:
 
 def _named(answer: Answer, left_out: Sequence[str], answered: int) -> Answer:
     """Return the reply that names questions which are not answered, each to be sent again."""
-    language: Locale = "cy" if answer.language == "cy" else "en"
+    language = answer.locale
     said = wording.TOO_MANY_QUESTIONS[language].format(
         answered=answered,
         all=answered + len(left_out),
@@ -166,7 +166,7 @@ def _without_quotation(
     answer: Answer, part: Part, index: PassageIndex, least: float
 ) -> Answer | None:
     """Return what is said where nothing can be quoted yet or at all; None where it can."""
-    language: Locale = "cy" if answer.language == "cy" else "en"
+    language = answer.locale
     near = nearest_pages(part.evidence, index)
     if part.nations:
         asked = asking_for_nation(answer, part.nations)

@@ -15,6 +15,7 @@ from bot.understanding.nations import IN_NATION
 from bot.understanding.understand import Understood, only_repeats
 from guardrails import Category, QuestionCheck, contact_lines, opening_for
 from guardrails.personal_data_kinds import KINDS
+from guardrails.verdict import DANGERS
 
 STATUS_OF = {
     Category.CRISIS: AnswerStatus.REDIRECT_CRISIS,
@@ -38,7 +39,6 @@ STATUS_OF = {
 
 # A longer message makes no choice that can be read at a glance.
 _REPEATED_WORDS = 10
-_DANGERS = frozenset((Category.CRISIS, Category.EMERGENCY))
 
 
 def blank_answer(answer_id: str, understood: Understood) -> Answer:
@@ -67,7 +67,7 @@ def diverted(answer: Answer, understood: Understood, nation: Nation | None) -> A
     if verdict is not None:
         status = STATUS_OF[verdict.category]
         said = wording.reply(status, language)
-        if verdict.category in _DANGERS:
+        if verdict.category in DANGERS:
             said = opening_for(verdict.detail, language) or said
             contacts = contact_lines(verdict.detail, nation, language)
             return worded(answer, status, *_whom_to_call(said, contacts, understood.other))
@@ -116,7 +116,7 @@ def worded(
     completeness: Completeness = "none",
 ) -> Answer:
     """Return the answer with a status and blocks, its plain text made from them."""
-    shown = blocks or (Block("notice", text=wording.reply(status, _locale(answer))),)
+    shown = blocks or (Block("notice", text=wording.reply(status, answer.locale)),)
     return replace(
         answer,
         status=status,
@@ -132,7 +132,7 @@ def not_found(answer: Answer, lacking: Unfound | None) -> Answer:
     may_be_said = _may_be_said(answer) and not is_beside_help(answer)
     if lacking is None or lacking.stands_elsewhere or not may_be_said:
         return worded(answer, status)
-    said = wording.UNFOUND_SUBJECT[_locale(answer)].format(subject=lacking.phrase)
+    said = wording.UNFOUND_SUBJECT[answer.locale].format(subject=lacking.phrase)
     return worded(answer, status, Block("notice", text=said))
 
 
@@ -143,7 +143,7 @@ def with_unfound(answer: Answer, lacking: Unfound | None) -> Answer:
     may_be_said = _may_be_said(answer) and not is_beside_help(answer)
     said = wording.UNFOUND_HERE if lacking.stands_elsewhere else wording.UNFOUND
     said = said if may_be_said else wording.UNFOUND_WORDS
-    return with_notice(answer, "unfound", said[_locale(answer)].format(subject=lacking.phrase))
+    return with_notice(answer, "unfound", said[answer.locale].format(subject=lacking.phrase))
 
 
 def lacks(answer: Answer) -> bool:
@@ -162,7 +162,7 @@ def with_help(answer: Answer, understood: Understood, nation: Nation | None) -> 
     Not where the whole reply is whom to call.
     """
     verdict, deciding = understood.check.mentioned, understood.check.deciding
-    if verdict is None or (deciding and deciding.category in _DANGERS):
+    if verdict is None or (deciding and deciding.category in DANGERS):
         return answer
     contacts = contact_lines(verdict.detail, nation, understood.language)
     lines = " ".join(f"{line.rstrip('.')}." for line in contacts)
@@ -193,7 +193,7 @@ def asking_for_nation(answer: Answer, nations: tuple[Nation, ...]) -> Answer:
     A choice is the reply to the question where somebody lives, so it is sent as the next turn of
     the conversation; the message itself is not repeated.
     """
-    names = IN_NATION[_locale(answer)]
+    names = IN_NATION[answer.locale]
     choices = tuple(f"{names[nation][0].upper()}{names[nation][1:]}" for nation in nations)
     return replace(worded(answer, AnswerStatus.CLARIFICATION), follow_ups=choices)
 
@@ -210,17 +210,13 @@ def asking_for_service(answer: Answer, titles: Sequence[str]) -> Answer:
     only_a_name = len(said_words) == len(subject_words(asked))
     is_repeated = not only_a_name and len(said_words) <= _REPEATED_WORDS and "[" not in asked
     choices = tuple(f"{title}: {asked}?" if is_repeated else title for title in titles)
-    block = Block("notice", text=said[_locale(answer)])
+    block = Block("notice", text=said[answer.locale])
     return replace(worded(answer, AnswerStatus.CLARIFICATION, block), follow_ups=choices)
 
 
 def with_notice(answer: Answer, kind: str, text: str) -> Answer:
     """Return the answer with one more notice."""
     return replace(answer, notices=(*answer.notices, Notice(kind, text)))
-
-
-def _locale(answer: Answer) -> Locale:
-    return "cy" if answer.language == "cy" else "en"
 
 
 def _redaction_notice(check: QuestionCheck, language: Locale) -> tuple[Notice, ...]:

@@ -86,7 +86,7 @@ async def with_translation(answer: Answer, other: OtherLanguage, model: Language
     blocks = _interleaved(answer.blocks, translated, other.tag)
     if len(blocks) == len(answer.blocks):
         return answer
-    language = "cy" if answer.language == "cy" else "en"
+    language = answer.locale
     answer = replace(answer, blocks=blocks, text=plain_text(blocks), model=model.name)
     return with_notice(answer, "translation", wording.TRANSLATED[language])
 

@@ -123,8 +123,8 @@ def on_its_page(
 
 
 def _stands_somewhere(phrase: str, index: PassageIndex) -> bool:
-    rows = np.flatnonzero(index.lexical_scores(index.word_weights(phrase), LexicalField.PASSAGE))
     weights = index.word_weights(phrase)
+    rows = np.flatnonzero(index.lexical_scores(weights, LexicalField.PASSAGE))
     held = index.holding(weights, LexicalField.PASSAGE, rows.astype(np.int32))
     return bool(weights) and bool(held.all(axis=0).any())
 

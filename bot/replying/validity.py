@@ -34,7 +34,7 @@ def with_notices_of_time(
         time: The time asked for; None for now.
         today: The date the answer is given.
     """
-    language: Locale = "cy" if answer.language == "cy" else "en"
+    language = answer.locale
     undated = [page for page in pages if page.valid_to is None]
     told = (
         *_of_pages(pages, time, today, language),

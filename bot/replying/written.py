@@ -14,6 +14,7 @@ from bot.quoting.extractive import nearest_pages, plain_text
 from bot.replying.composition import cited_blocks
 from bot.replying.replies import worded
 from bot.retrieval import Evidence
+from bot.retrieval.query import Locale
 from ingestion.embedding import Embedder
 from ingestion.passage_index import PassageIndex
 
@@ -24,13 +25,13 @@ class NothingWritten:
 
     reason: Literal["model_failed", "checks_failed"]
 
-    def said_in(self, language: str) -> str:
+    def said_in(self, language: Locale) -> str:
         """Return the sentence that tells a citizen."""
         texts = {
             "model_failed": wording.WRITTEN_WITHOUT_MODEL,
             "checks_failed": wording.CHECKED_BY_QUOTING,
         }
-        return texts[self.reason]["cy" if language == "cy" else "en"]
+        return texts[self.reason][language]
 
 
 async def write_answer(

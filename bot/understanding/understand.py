@@ -25,6 +25,7 @@ from guardrails import QuestionCheck, QuestionPolicy, check_question
 from guardrails.personal_data_kinds import PLACEHOLDER
 from guardrails.questions import check_after_danger, check_together
 from guardrails.rules.crisis import tells_in_another_language
+from guardrails.verdict import DANGERS
 
 MAX_TURNS = 20
 MAX_TURNS_OF_DANGER = 5
@@ -110,7 +111,7 @@ def understand(
         language,
         _expanded(query, everyday),
         earlier,
-        _other_language(message),
+        _other_language(message, check),
         tuple(
             (part.asked, _expanded(_query_of(part, query, said, enquiry.nation), everyday))
             for part in several.parts
@@ -166,9 +167,10 @@ def _still_in_danger(check: QuestionCheck, told: Sequence[CheckedTurn]) -> Quest
     return check
 
 
-def _other_language(message: str) -> OtherLanguage | None:
-    known = other_language(message)
-    if (known is None or not known.danger) and tells_in_another_language(message):
+def _other_language(message: str, check: QuestionCheck) -> OtherLanguage | None:
+    known, deciding = other_language(message), check.deciding
+    in_danger = deciding is not None and deciding.category in DANGERS
+    if in_danger and not (known and known.danger) and tells_in_another_language(message):
         return likeliest_other_language(message) or known
     return known
 

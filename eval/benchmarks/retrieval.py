@@ -19,7 +19,14 @@ from bot.retrieval.signals import PAGE_SIGNALS
 from bot.wiring import build_services
 from eval.abstention_metrics import auroc, false_answers_at
 from eval.benchmarks.running import conditionalqa_index, sample_index
-from eval.fitting.fit import Lesson, confidence_rows, confidences, fit, with_calibration
+from eval.fitting.fit import (
+    Lesson,
+    confidence_rows,
+    confidences,
+    fit,
+    fit_and_observe,
+    with_calibration,
+)
 from eval.fitting.logistic import fit_confidence
 from eval.fitting.observations import Observation, observe
 from eval.halves import split, usable_for_fit
@@ -59,10 +66,10 @@ def measure(data: Path, out: Path) -> dict[str, object]:
     materials = (conditionalqa(data, out), _sample(out))
     figures: dict[str, object] = {}
     for half in (0, 1):
-        fitted = calibration_of_half(materials, half)
+        fitted, learned = asyncio.run(fit_and_observe(_lessons(materials, half)))
         figures[f"fitted_on_half_{half}"] = {
-            material.questions.header.name: _figures(material, fitted, half)
-            for material in materials
+            material.questions.header.name: _figures(material, fitted, half, seen)
+            for material, seen in zip(materials, learned, strict=True)
         }
     return figures
 
@@ -81,28 +88,32 @@ def _sample(out: Path) -> Material:
 
 def calibration_of_half(materials: Sequence[Material], half: int) -> Calibration:
     """Return weights fitted on one half of the pages of every set."""
-    lessons = [
+    return asyncio.run(fit(_lessons(materials, half)))
+
+
+def _lessons(materials: Sequence[Material], half: int) -> list[Lesson]:
+    return [
         Lesson(tuple(split(usable_for_fit(m.questions.items), half)[0]), m.services)
         for m in materials
     ]
-    return asyncio.run(fit(lessons))
 
 
-def _figures(material: Material, fitted: Calibration, half: int) -> dict[str, object]:
-    learned, unseen = (tuple(part) for part in split(material.questions.items, half))
+def _figures(
+    material: Material, fitted: Calibration, half: int, learned: Sequence[Observation]
+) -> dict[str, object]:
+    unseen = tuple(split(material.questions.items, half)[1])
     changed = with_calibration(material.services, fitted)
     questions = material.questions.model_copy(update={"items": unseen})
     found = summary(asyncio.run(run_question_set(questions, LocalTarget(changed))), seed=7)
     seen = asyncio.run(observe(usable_for_fit(unseen), changed))
     present, taken_out = confidences(seen, fitted)
-    learned_from = asyncio.run(observe(usable_for_fit(learned), changed))
     return {
         "questions": len(unseen),
         **{name: round(found[name].value, 4) for name in REPORTED if name in found},
         "confidence_auroc": round(auroc(present, taken_out), 4),
         "false_answers_at_90_coverage": round(false_answers_at(present, taken_out, 0.9), 4),
         "false_answers_at_80_coverage": round(false_answers_at(present, taken_out, 0.8), 4),
-        "auroc_of_page_signals_alone": round(_plain_auroc(learned_from, seen, fitted), 4),
+        "auroc_of_page_signals_alone": round(_plain_auroc(learned, seen, fitted), 4),
     }
 
 

@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter, sleep
@@ -97,23 +97,28 @@ def service(index: Path, out: Path, *, model: str = "") -> Iterator[tuple[str, f
     process = subprocess.Popen(serving, env=settings, stderr=subprocess.DEVNULL)  # noqa: S603
     try:
         url = f"http://127.0.0.1:{port}"
-        _wait_until_ready(url, process, started)
+        wait_until_ready(url, process)
         yield url, perf_counter() - started
     finally:
         process.terminate()
         process.wait(20)
 
 
-def _wait_until_ready(url: str, process: subprocess.Popen[bytes], started: float) -> None:
+def wait_until_ready(url: str, process: subprocess.Popen[bytes]) -> None:
+    """Return when a service that was started says that it is ready.
+
+    Raises:
+        RuntimeError: It ended, or was not ready in time.
+    """
+    started = perf_counter()
     while perf_counter() - started < READY_SECONDS:
         if process.poll() is not None:
             message = f"the service ended with {process.returncode} before it was ready"
             raise RuntimeError(message)
-        try:
+        # Nobody listens while it starts.
+        with suppress(httpx.TransportError):
             if httpx.get(f"{url}/readyz", timeout=5).status_code == httpx.codes.OK:
                 return
-        except httpx.TransportError:
-            pass
         sleep(0.1)
     message = f"the service was not ready after {READY_SECONDS} seconds"
     raise RuntimeError(message)

@@ -49,12 +49,13 @@ async def fit(lessons: Sequence[Lesson], report: Report | None = None) -> Calibr
             short questions look different to a confidence; fit on both kinds to serve both.
         report: Called with stage, done and total, when given.
     """
-    return (await _fit_and_observe(lessons, report))[0]
+    return (await fit_and_observe(lessons, report))[0]
 
 
-async def _fit_and_observe(
-    lessons: Sequence[Lesson], report: Report | None
+async def fit_and_observe(
+    lessons: Sequence[Lesson], report: Report | None = None
 ) -> tuple[Calibration, list[list[Observation]]]:
+    """Return what `fit` returns, with what was seen of each set in its last pass."""
     start = _starting_point(lessons[0].services.calibration)
     seen = [s for found in await _observe_all(lessons, start, "pages", report) for s in found]
     lists = [(s.page_signals, right_pages(s)) for s in seen]
@@ -80,7 +81,7 @@ async def fit_on_all(lessons: Sequence[Lesson], report: Report | None = None) ->
     Raises:
         FitError: All pages of a set are in one half, so none can be left out.
     """
-    fitted, sets = await _fit_and_observe(lessons, report)
+    fitted, sets = await fit_and_observe(lessons, report)
     judged = [pair for half in (0, 1) for pair in _judged_unseen(sets, fitted, half)]
     present = [pair[0] for pair in judged]
     return fitted.model_copy(

@@ -1,4 +1,5 @@
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -110,3 +111,36 @@ def services(index: PassageIndex, policy: QuestionPolicy) -> Services:
         today=lambda: TODAY,
         new_id=lambda: "answer-1",
     )
+
+
+PAGES_BENEATH_HELP = {
+    "divorce": (
+        "title: Get a divorce\nnation: uk",
+        "To get a divorce you apply online. You can get a divorce after one year of marriage.",
+    ),
+    "homeless": (
+        "title: If you are homeless\nnation: uk",
+        "The council must give you emergency housing if you are homeless and in priority need.",
+    ),
+    "medicines": (
+        "title: Insulin and tablets\nnation: uk",
+        "Keep insulin and tablets in the fridge. How many tablets you need is on the packet.",
+    ),
+    "ysgariad": (
+        "title: Cael ysgariad\nlocale: cy\nnation: wales",
+        "I gael ysgariad rydych yn gwneud cais ar-lein.",
+    ),
+}
+
+
+@pytest.fixture(scope="session")
+def pages_beneath_help(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PassageIndex]:
+    opened = index_of(PAGES_BENEATH_HELP, tmp_path_factory.mktemp("danger"))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def helping(services: Services, pages_beneath_help: PassageIndex) -> Services:
+    """Services whose guidance somebody in danger may ask for."""
+    return replace(services, index=pages_beneath_help)

@@ -12,8 +12,6 @@ from bot.enquiry import Enquiry
 from bot.pipeline import answer_question
 from bot.services import Services
 from bot.wording import AFTER_HELP
-from ingestion.passage_index import PassageIndex
-from tests.bot.conftest import index_of
 from tests.fakes import InMemoryConversations, ScriptedModel
 from tests.service import an_app
 
@@ -21,36 +19,6 @@ pytestmark = pytest.mark.anyio
 
 DIVORCE = "My husband hits me, how do I get a divorce?"
 HOMELESS = "I'm homeless tonight, what must the council do?"
-PAGES = {
-    "divorce": (
-        "title: Get a divorce\nnation: uk",
-        "To get a divorce you apply online. You can get a divorce after one year of marriage.",
-    ),
-    "homeless": (
-        "title: If you are homeless\nnation: uk",
-        "The council must give you emergency housing if you are homeless and in priority need.",
-    ),
-    "medicines": (
-        "title: Insulin and tablets\nnation: uk",
-        "Keep insulin and tablets in the fridge. How many tablets you need is on the packet.",
-    ),
-    "ysgariad": (
-        "title: Cael ysgariad\nlocale: cy\nnation: wales",
-        "I gael ysgariad rydych yn gwneud cais ar-lein.",
-    ),
-}
-
-
-@pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PassageIndex]:
-    opened = index_of(PAGES, tmp_path_factory.mktemp("danger"))
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def helping(services: Services, pages: PassageIndex) -> Services:
-    return replace(services, index=pages)
 
 
 async def events(question: str, services: Services) -> list[AnswerEvent]:

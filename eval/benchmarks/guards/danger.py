@@ -4,9 +4,10 @@ from collections import Counter
 from pathlib import Path
 
 from eval.benchmarks.guards.rates import rate, rate_of, rows_of, served_policy
-from guardrails import Category, check_question
+from guardrails import check_question
 from guardrails.training.danger import danger_report
 from guardrails.training.stories import load_stories
+from guardrails.verdict import DANGERS
 
 
 def measure(data: Path, out: Path) -> dict[str, object]:
@@ -40,5 +41,5 @@ def shows_help(text: str) -> bool:
     """Whether help is shown instead of an answer or beside it."""
     check = check_question(text, served_policy())
     deciding = check.deciding
-    instead = deciding and deciding.category in (Category.CRISIS, Category.EMERGENCY)
+    instead = deciding and deciding.category in DANGERS
     return bool(instead or check.mentioned)
