@@ -54,13 +54,14 @@ def services_in(text: str) -> frozenset[str]:
 
 def share_known(text: str) -> float:
     """Return the share of a Welsh text's telling words that the tables know; 0 for no word."""
-    tokens, small = _tokens(text), _small()
-    known = total = 0
-    for run, said in zip(_phrases(tokens, list(_matches(tokens))), _matches(tokens), strict=True):
-        if run not in small and len(run) > 1:
-            total += 1
-            known += bool(said[1])
-    return known / total if total else 0.0
+    tokens = _tokens(text)
+    runs = list(_matches(tokens))
+    told = [
+        bool(english)
+        for phrase, (_, english) in zip(_phrases(tokens, runs), runs, strict=True)
+        if phrase not in _small() and len(phrase) > 1
+    ]
+    return sum(told) / len(told) if told else 0.0
 
 
 def telling_forms(text: str) -> list[tuple[str, ...]]:

@@ -36,7 +36,7 @@ start starts started stop stops stopped end ends send use using receive change c
 hawlio talu dechrau stopio adnewyddu canslo apelio
 """
 _DEEDS = frozenset(_DEEDS_TEXT.split())
-# How often, how long or in which way.
+# How often, how long or in which way; and verbs that tell of nothing ("how long does it take").
 _MEASURES_TEXT = """
 minute minutes hour hours day days week weeks month months year years age online phone post email
 away back again still early earlier late later now already first last both also only
