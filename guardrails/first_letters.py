@@ -8,7 +8,7 @@ import string
 from dataclasses import dataclass
 
 _ANY = frozenset(string.ascii_lowercase) | {""}
-"""Every letter, and the empty string for whatever is no small letter."""
+"""Every letter of English, and the empty string for whatever else there is."""
 
 _GROUP_STARTS = ("?:", "?=", "?!", "?<=", "?<!")
 _ZERO_WIDTH = frozenset("bBAZ")
@@ -16,7 +16,9 @@ _CLASSES = frozenset("dDsSwW")
 
 
 def first_letters(phrase: str) -> frozenset[str] | None:
-    """Return the small letters a phrase may begin with; None when it may begin otherwise.
+    """Return the letters, small ones or of other alphabets, that a phrase may begin with.
+
+    None when it may begin otherwise.
 
     Reads the part of the syntax that tables use; of anything else it says None, which costs time
     and misses nothing.
@@ -26,7 +28,7 @@ def first_letters(phrase: str) -> frozenset[str] | None:
         first = reader.alternatives()
     except (IndexError, ValueError):
         return None
-    if reader.place < len(phrase) or first.empty or not first.letters <= _ANY - {""}:
+    if reader.place < len(phrase) or first.empty or "" in first.letters:
         return None
     return first.letters
 
@@ -100,7 +102,7 @@ class _Reader:
     def _choice(self) -> _First:
         end = self.text.index("]", self.place + 1)
         inside, self.place = self.text[self.place : end], end + 1
-        if inside.isalpha() and inside.isascii():
+        if inside.isalpha():
             return _First(frozenset[str]().union(*map(_letters, inside)))
         return _First(_ANY)
 
@@ -119,4 +121,5 @@ class _Reader:
 
 
 def _letters(mark: str) -> frozenset[str]:
-    return frozenset((mark if mark in string.ascii_lowercase else "",))
+    is_letter = mark in string.ascii_lowercase or (mark.isalpha() and not mark.isascii())
+    return frozenset((mark if is_letter else "",))

@@ -22,7 +22,7 @@ _WORDS = Path(__file__).with_name("word_lists")
 _SECTION = re.compile(r"\[([a-z_]+)\]")
 _GROUP = re.compile(r"([a-z_]+) = (.+)")
 _NAME = re.compile(r"<([a-z_]+)>")
-_WORD_START = re.compile(r"(?<![a-z0-9])[a-z]")
+_WORD_START = re.compile(r"(?<![a-z0-9])[^\W\d_]")
 # Below that many characters of phrases, trying all of them is quicker than looking at each word.
 _LONG_TABLE = 10_000
 
