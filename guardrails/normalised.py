@@ -150,16 +150,24 @@ def is_hidden(character: str) -> bool:
 
 def without_hidden(text: str) -> str:
     """Return text without its hidden characters."""
-    return "".join(character for character in text if not is_hidden(character))
+    return text.translate(dict.fromkeys(map(ord, _hidden_of(text))))
+
+
+def _hidden_of(text: str) -> set[str]:
+    """Return the hidden characters that occur in a text."""
+    return set(filter(is_hidden, set(text)))
 
 
 def _clusters(typed: str) -> Iterator[tuple[int, int, str]]:
     """Yield each visible character with the marks that combine with it, and its place."""
+    occurring = set(typed)
+    hidden = _hidden_of(typed)
+    combining = set(filter(unicodedata.combining, occurring))
     base, first, last = "", 0, 0
     for place, character in enumerate(typed):
-        if is_hidden(character):
+        if character in hidden:
             continue
-        if base and unicodedata.combining(character):
+        if base and character in combining:
             base, last = base + character, place + 1
             continue
         if base:
@@ -189,10 +197,8 @@ def _without_flags(typed: str) -> str:
 def _count_hidden(typed: str) -> int:
     if typed.isascii() and typed.isprintable():
         return 0
-    return sum(
-        is_hidden(character) and character not in _EMOJI_PARTS
-        for character in _without_flags(typed)
-    )
+    shown = _without_flags(typed)
+    return sum(map(shown.count, _hidden_of(shown) - _EMOJI_PARTS))
 
 
 def _hidden_message(typed: str) -> str:

@@ -109,8 +109,8 @@ class DangerLikenessRule:
 
 
 def sentences_of(text: str) -> list[str]:
-    """Return the sentences of a long message that are read, each of at least `MIN_WORDS` words."""
-    parts = (part.strip() for part in _SENTENCE_END.split(text))
+    """Return the sentences of a long message that are read, each once and of `MIN_WORDS` words."""
+    parts = dict.fromkeys(part.strip() for part in _SENTENCE_END.split(text))
     return [part for part in parts if len(part.split()) >= MIN_WORDS][:_MAX_SENTENCES]
 
 

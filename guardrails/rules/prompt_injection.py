@@ -123,7 +123,8 @@ class PromptInjectionRule:
         plain = _TAKEN_BACK.sub(" ", question.plain[:MAX_CHARACTERS])
         texts = [plain]
         if signed and len(plain) > _LONG:
-            texts += [part for part in _SENTENCE_END.split(plain) if part.strip()][:_MAX_SENTENCES]
+            parts = dict.fromkeys(_SENTENCE_END.split(plain))
+            texts += [part for part in parts if part.strip()][:_MAX_SENTENCES]
         return max(self._words.read(text)[0] for text in texts)
 
 
