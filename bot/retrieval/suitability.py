@@ -2,7 +2,9 @@
 
 import math
 import re
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from bot.enquiry import Nation
 from bot.retrieval.authority import weight_of_type
@@ -75,10 +77,24 @@ def names_the_service(question: str, title: str) -> bool:
     Who names Carer's Allowance does not mean the payment that has another name in Scotland. Only
     proper names count: every longer word of the title has a capital, or it gives an abbreviation.
     """
-    abbreviation = _ABBREVIATION.search(title)
-    if abbreviation and re.search(rf"\b{abbreviation[1]}\b", question, re.IGNORECASE):
+    own = _service_named_by(title)
+    if own.abbreviation and re.search(rf"\b{own.abbreviation}\b", question, re.IGNORECASE):
         return True
+    return bool(own.name) and own.name in question.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class _Service:
+    """What a title calls its service: in small letters, and shortened; each may be empty."""
+
+    name: str
+    abbreviation: str
+
+
+@lru_cache(maxsize=4096)
+def _service_named_by(title: str) -> _Service:
+    abbreviation = _ABBREVIATION.search(title)
     name = _NOT_ITS_NAME.sub("", title)
     longer = [word for word in name.split() if len(word) > 3]
     is_proper = len(longer) > 1 and all(word[0].isupper() for word in longer)
-    return is_proper and name.lower() in question.lower()
+    return _Service(name.lower() if is_proper else "", abbreviation[1] if abbreviation else "")

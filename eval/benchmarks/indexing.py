@@ -1,4 +1,4 @@
-"""Passages embedded per second, against plain sentence-transformers in float32, interleaved."""
+"""Passages per second and milliseconds of a question, against plain sentence-transformers."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -6,14 +6,21 @@ from statistics import median
 from time import perf_counter
 
 import numpy as np
+import torch
 from sentence_transformers import SentenceTransformer
 
 from eval.benchmarks.running import conditionalqa_index
+from ingestion.embedding import Embedder
 from ingestion.settings import IndexSettings
 from ingestion.wiring import load_embedder, model_location, open_index
 
 ROUNDS = 3
 PASSAGES = 400
+QUESTION_ROUNDS = 100
+_QUESTIONS = {
+    "question": "How much is a passport for a child?",
+    "story": "I was made redundant in May and my two children live with me. " * 8,
+}
 
 
 def measure(data: Path, out: Path) -> dict[str, object]:
@@ -43,7 +50,27 @@ def measure(data: Path, out: Path) -> dict[str, object]:
         "plain_float32_per_second_median": round(median(rates["plain"]), 1),
         "ratio_median": round(median(ratios), 2),
         "cosine_lowest": round(float((mine * theirs).sum(axis=1).min()), 5),
+        "one_text": {name: _one_text(ours, text) for name, text in _QUESTIONS.items()},
     }
+
+
+def _one_text(ours: Embedder, text: str) -> dict[str, float]:
+    """Return milliseconds of one text, the library's way and ours, in turns, weights alike."""
+    bf16 = torch.bfloat16 if torch.cpu._is_avx512_bf16_supported() else torch.float32  # noqa: SLF001
+    library = SentenceTransformer(
+        str(model_location(IndexSettings())), device="cpu", model_kwargs={"dtype": bf16}
+    )
+    # As ours does it: a core to itself.
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    times: dict[str, list[float]] = {"ours": [], "library": []}
+    for _ in range(QUESTION_ROUNDS):
+        times["library"].append(
+            1 / _rate(lambda rows: library.encode(list(rows), show_progress_bar=False), [text])
+        )
+        times["ours"].append(1 / _rate(ours.embed_queries, [text]))
+    torch.set_num_threads(threads)
+    return {f"{name}_ms_median": round(median(taken) * 1_000, 2) for name, taken in times.items()}
 
 
 def _rate(embed: Callable[[Sequence[str]], object], texts: Sequence[str]) -> float:
