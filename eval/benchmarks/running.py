@@ -75,13 +75,16 @@ def environment(*, model: str = "", **settings: str) -> dict[str, str]:
 
 
 @contextmanager
-def service(index: Path, out: Path, *, model: str = "") -> Iterator[tuple[str, float]]:
+def service(
+    index: Path, out: Path, *, model: str = "", workers: int = 1
+) -> Iterator[tuple[str, float]]:
     """Yield the address of a running service and the seconds it took to be ready.
 
     Args:
         index: Folder of index versions.
         out: Working folder.
         model: Embedding model to use instead of the configured one.
+        workers: Processes that answer.
     """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -92,7 +95,9 @@ def service(index: Path, out: Path, *, model: str = "") -> Iterator[tuple[str, f
         max_question_characters="20000",
         data_dir=str(out / "service"),
     )
-    serving = command("bot", "serve", "--index", str(index), "--port", str(port))
+    serving = command(
+        *("bot", "serve", "--index", str(index), "--port", str(port), "--workers", str(workers))
+    )
     started = perf_counter()
     process = subprocess.Popen(serving, env=settings, stderr=subprocess.DEVNULL)  # noqa: S603
     try:
