@@ -53,5 +53,6 @@ class GuardrailSelfTestError(GuardrailError):
         self.failures = tuple(failures)
         super().__init__(
             f"The guardrails failed {len(self.failures)} of their own checks: "
-            f"{'; '.join(self.failures)}. Reinstall the pinned packages (constraints.txt)."
+            f"{'; '.join(self.failures)}. Reinstall the pinned packages (constraints.txt); if "
+            "ENQUIRY_NAME_MODEL is set, start without it."
         )

@@ -76,8 +76,9 @@ def _load_gliner(model: str) -> Spans:
 
 
 def _load_transformers(model: str) -> Spans:
+    # A word has the label of its first piece: "simple" tears names into pieces.
     tagger: Any = import_module("transformers").pipeline(
-        "token-classification", model=model, aggregation_strategy="simple"
+        "token-classification", model=model, aggregation_strategy="first"
     )
 
     def persons(text: str) -> Iterator[tuple[int, int]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import inspect, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.conversations import Conversation, ConversationStore, Exchange
 from bot.errors import DatabaseError
@@ -103,6 +104,15 @@ def test_feedback_needs_a_known_answer_and_replaces_earlier_feedback(
 
 def test_a_store_that_works_passes_its_check(store: ConversationStore) -> None:
     store.check()
+
+
+@pytest.mark.parametrize("url", ["sqlite:///{}", "postgresql+psycopg://u@127.0.0.1:1/t"])
+def test_a_store_that_cannot_be_reached_fails_its_check(url: str, tmp_path: Path) -> None:
+    store = SqlConversationStore(build_engine(url.format(tmp_path)))
+
+    with pytest.raises(SQLAlchemyError):
+        store.check()
+    store.close()
 
 
 def test_erased_words_are_gone_from_the_file(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from guardrails.errors import NameModelError
 from guardrails.name_model import load_name_model
 from guardrails.settings import GuardrailSettings
 from guardrails.wiring import build_question_policy
+from ingestion.bundled_model import bundled_model_directory
 
 TEXT = "Tilly Nicholson asked the council about Luton"
 
@@ -97,3 +98,52 @@ def test_says_that_a_model_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None
 def test_the_setting_is_frozen() -> None:
     with pytest.raises(ValidationError):
         GuardrailSettings().name_model = "spacy:x"
+
+
+@pytest.fixture(scope="module")
+def tagger(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return a folder with a small real model that learned one name."""
+    torch = pytest.importorskip("torch")
+    transformers = pytest.importorskip("transformers")
+    folder = tmp_path_factory.mktemp("tagger")
+    tokenizer = transformers.AutoTokenizer.from_pretrained(str(bundled_model_directory()))
+    labels = ("O", "B-PER", "I-PER")
+    torch.manual_seed(7)
+    model = transformers.BertForTokenClassification(
+        transformers.BertConfig(
+            vocab_size=tokenizer.vocab_size,
+            hidden_size=32,
+            num_hidden_layers=1,
+            num_attention_heads=2,
+            intermediate_size=32,
+            id2label=dict(enumerate(labels)),
+            label2id={label: number for number, label in enumerate(labels)},
+        )
+    )
+    model.bert.embeddings.requires_grad_(requires_grad=False)
+    learned = [weights for weights in model.parameters() if weights.requires_grad]
+    optimiser = torch.optim.Adam(learned, lr=0.01)
+    names = tokenizer("tilly nicholson", add_special_tokens=False)["input_ids"]
+    for _ in range(150):
+        tokens = torch.randint(tokenizer.vocab_size, (24, 12))
+        wanted = torch.zeros_like(tokens)
+        for row in range(len(tokens)):
+            place = int(torch.randint(0, 8, ()))
+            tokens[row, place : place + len(names)] = torch.tensor(names)
+            wanted[row, place : place + len(names)] = torch.tensor([1] + [2] * (len(names) - 1))
+        optimiser.zero_grad()
+        model(input_ids=tokens, labels=wanted).loss.backward()
+        optimiser.step()
+    model.save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
+    return f"transformers:{folder}"
+
+
+@pytest.mark.model
+def test_takes_out_what_a_transformers_model_calls_a_person(tagger: str) -> None:
+    policy = build_question_policy(GuardrailSettings(name_model=tagger))
+
+    check = check_question(TEXT, policy)
+
+    assert check.redacted_text == "[name removed] asked the council about Luton"
+    assert check_question("How do I renew a passport", policy).findings == ()
