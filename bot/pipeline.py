@@ -30,6 +30,7 @@ from bot.replying.replies import (
     lacks,
     with_advisers,
     with_help,
+    with_nation_said_before,
     with_notice,
     with_unfound,
 )
@@ -90,7 +91,7 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
     if reply is not None:
         yield watch.timed(reply)
         return
-    answer = answer if parts else with_unfound(answer, lacking)
+    answer = _limited(answer, understood, evidence, lacking if not parts else None, services)
     yield Progress("writing")
     left_out = understood.left_out
     async for event in _written(answer, query, evidence, parts, left_out, writing):
@@ -99,6 +100,20 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
             yield watch.timed(await _in_both(event, theirs, translator))
         else:
             yield event
+
+
+def _limited(
+    answer: Answer,
+    understood: Understood,
+    evidence: Evidence,
+    lacking: Unfound | None,
+    services: Services,
+) -> Answer:
+    """Return the answer with what it does not hold and for whom it is."""
+    answer = with_unfound(answer, lacking)
+    if not evidence.pages:
+        return answer
+    return with_nation_said_before(answer, understood, services.index.pages[evidence.pages[0].row])
 
 
 def _surely_answered(answer: Answer, query: Query, *, services: Services) -> Answer | None:

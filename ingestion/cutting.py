@@ -24,7 +24,7 @@ class CuttingRules:
 
     target: int = 130
     smallest: int = 25
-    revision: int = 2
+    revision: int = 3
 
     @property
     def digest(self) -> str:
@@ -71,14 +71,23 @@ def _split(section: Section, rules: CuttingRules) -> Iterator[_Piece]:
             cut_units = units_of_block(part, ordinal)
             words = _words(cut_units)
             if units and size + words > rules.target:
-                yield _Piece(section, tuple(units))
-                units, size, ordinal = [], 0, 0
+                whole, introducing = _without_introduction(units)
+                yield _Piece(section, whole)
+                units, size, ordinal = list(introducing), _words(introducing), len(introducing)
                 cut_units = units_of_block(part, ordinal)
             units += cut_units
             size += words
             ordinal += 1
     if units:
         yield _Piece(section, tuple(units))
+
+
+def _without_introduction(units: Sequence[Unit]) -> tuple[tuple[Unit, ...], tuple[Unit, ...]]:
+    """Return units, and the last sentence apart when it introduces what follows: "You need:"."""
+    *before, last = units
+    if not before or last.kind is not UnitKind.SENTENCE or not last.text.endswith(":"):
+        return tuple(units), ()
+    return tuple(before), (replace(last, block=0),)
 
 
 def _fitting(block: Block, rules: CuttingRules) -> Iterator[Block]:

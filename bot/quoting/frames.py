@@ -11,7 +11,7 @@ from bot.quoting.dates import RIGHT, UPDATED, day, period_in_words
 from bot.quoting.quotation import Quotation
 from bot.retrieval.query import Locale
 from bot.retrieval.wanted import holds_amount
-from bot.understanding.nations import NATION_NAMES
+from bot.understanding.nation_names import NATION_NAMES
 from ingestion.document import PageDetails
 from ingestion.passage import UnitKind
 

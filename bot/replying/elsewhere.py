@@ -21,7 +21,8 @@ from bot.retrieval import Evidence, PageCandidate, Query
 from bot.retrieval.lexical_signals import share_held
 from bot.retrieval.suitability import OTHER_NATION, applies_to
 from bot.understanding.follow_ups import subject_words
-from bot.understanding.nations import NATION_NAMES, only_for, without_nations
+from bot.understanding.nation_names import NATION_NAMES, only_for
+from bot.understanding.nations import without_nations
 from bot.understanding.question_kinds import asks_money, holds_money, wants_figure
 from ingestion.passage import Passage, Unit, UnitKind
 from ingestion.passage_index import LexicalField, PassageIndex

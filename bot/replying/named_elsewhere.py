@@ -18,7 +18,7 @@ from bot.replying.elsewhere import SAME_SERVICE, elsewhere, page_citation, told_
 from bot.retrieval import Evidence, Query
 from bot.retrieval.query import Locale
 from bot.retrieval.suitability import applies_to, for_another_nation, names_the_service
-from bot.understanding.nations import NATION_NAMES, nations_in_words
+from bot.understanding.nation_names import NATION_NAMES, nations_in_words
 from ingestion.passage_index import PassageIndex
 
 # Pages that are looked through for a service that was named, or one like it.

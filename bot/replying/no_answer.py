@@ -16,10 +16,10 @@ from bot.replying.replies import (
     is_beside_help,
     not_found,
     with_notice,
-    worded,
 )
 from bot.replying.unfound import SURE_ALL_THE_SAME, Unfound
 from bot.retrieval import Calibration, Evidence, Query
+from bot.understanding.question_kinds import asks
 from ingestion.passage_index import PassageIndex
 
 
@@ -42,7 +42,10 @@ def without_answer(
         calibration: Fitted thresholds.
     """
     if not evidence.units:
-        return worded(answer, AnswerStatus.NO_ANSWER_NOT_FOUND)
+        return not_found(answer, None)
+    if is_beside_help(answer) and not asks(query.question):
+        # "I see no future since she died" asks nothing: not where somebody lives either.
+        return _surely_or_not_found(answer, evidence, calibration)
     if page := elsewhere(query, evidence, index):
         return only_elsewhere(answer, query, page, evidence, index)
     if lacking and lacking.is_decisive and evidence.confidence < SURE_ALL_THE_SAME:
@@ -51,6 +54,13 @@ def without_answer(
         near = nearest_pages(evidence, index)
         return replace(asking_for_nation(answer, nations), nearest_pages=near)
     return _unsure(answer, query, evidence, lacking, index, calibration)
+
+
+def _surely_or_not_found(
+    answer: Answer, evidence: Evidence, calibration: Calibration
+) -> Answer | None:
+    sure = evidence.confidence >= calibration.answer_threshold
+    return None if sure else not_found(answer, None)
 
 
 def nations_of(

@@ -19,7 +19,7 @@ from bot.replying.replies import asking_for_nation, not_found, with_unfound, wor
 from bot.replying.unfound import SURE_ALL_THE_SAME, Unfound
 from bot.retrieval import Calibration, Evidence, Query
 from bot.retrieval.query import Locale
-from bot.understanding.nations import IN_NATION
+from bot.understanding.nation_names import IN_NATION
 from ingestion.passage_index import PassageIndex
 
 MAX_NEAREST = 3

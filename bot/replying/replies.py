@@ -11,11 +11,12 @@ from bot.replying.unfound import Unfound
 from bot.retrieval.query import Locale, words
 from bot.understanding.follow_ups import subject_words
 from bot.understanding.languages import OtherLanguage
-from bot.understanding.nations import IN_NATION
+from bot.understanding.nation_names import IN_NATION, NATION_NAMES
 from bot.understanding.understand import Understood, only_repeats
 from guardrails import Category, QuestionCheck, contact_lines, opening_for
 from guardrails.personal_data_kinds import KINDS
 from guardrails.verdict import DANGERS
+from ingestion.document import PageDetails
 
 STATUS_OF = {
     Category.CRISIS: AnswerStatus.REDIRECT_CRISIS,
@@ -129,8 +130,11 @@ def worded(
 def not_found(answer: Answer, lacking: Unfound | None) -> Answer:
     """Return the reply that nothing was found, and what it was where a word tells."""
     status = AnswerStatus.NO_ANSWER_NOT_FOUND
-    may_be_said = _may_be_said(answer) and not is_beside_help(answer)
-    if lacking is None or lacking.stands_elsewhere or not may_be_said:
+    if is_beside_help(answer):
+        # Nobody in despair is told to say it in other words.
+        text = wording.NOT_FOUND_BESIDE_HELP[answer.locale]
+        return worded(answer, status, Block("notice", text=text))
+    if lacking is None or lacking.stands_elsewhere or not _may_be_said(answer):
         return worded(answer, status)
     said = wording.UNFOUND_SUBJECT[answer.locale].format(subject=lacking.phrase)
     return worded(answer, status, Block("notice", text=said))
@@ -144,6 +148,24 @@ def with_unfound(answer: Answer, lacking: Unfound | None) -> Answer:
     said = wording.UNFOUND_HERE if lacking.stands_elsewhere else wording.UNFOUND
     said = said if may_be_said else wording.UNFOUND_WORDS
     return with_notice(answer, "unfound", said[answer.locale].format(subject=lacking.phrase))
+
+
+def with_nation_said_before(answer: Answer, understood: Understood, page: PageDetails) -> Answer:
+    """Return the answer with the nation it is for, where only an earlier message named one.
+
+    Args:
+        answer: What is said so far.
+        understood: The message.
+        page: The page that is answered from; one for the whole UK answers whoever asks.
+    """
+    query = understood.query
+    if not understood.nation_said_before or query is None or query.nation is None:
+        return answer
+    if page.nation in ("", "uk"):
+        return answer
+    nation = NATION_NAMES[answer.locale][query.nation.value]
+    said = wording.NATION_SAID_BEFORE[answer.locale].format(nation=nation)
+    return with_notice(answer, "nation", said)
 
 
 def lacks(answer: Answer) -> bool:

@@ -149,6 +149,11 @@ def shape_of(question: str) -> tuple[Kind, ...]:
     return tuple(kind for kind in KINDS if kind.asks.search(question))
 
 
+def asks(text: str) -> bool:
+    """Whether a text asks anything, with or without a question mark."""
+    return "?" in text or asks_yes_or_no(text) or bool(shape_of(text))
+
+
 def under_kinds(headings: str) -> frozenset[Kind]:
     """Return the kinds of thing that stand under some headings."""
     return frozenset(kind for kind in KINDS if kind.under.search(headings))

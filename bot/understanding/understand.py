@@ -17,7 +17,7 @@ from bot.understanding.languages import (
     other_language,
 )
 from bot.understanding.markup import without_markup
-from bot.understanding.nations import tells_only_where, whereabouts_of
+from bot.understanding.nations import in_another_place, tells_only_where, whereabouts_of
 from bot.understanding.postcodes import without_postcodes
 from bot.understanding.question_kinds import asks_yes_or_no, shape_of
 from bot.understanding.several_questions import PartQuestion, SeveralQuestions, separate_questions
@@ -56,6 +56,7 @@ class Understood:
         parts: The questions of a message that asks several, each with its query; else empty.
         listed: Whether they were written as a list.
         left_out: Questions of the message that are too many to answer at once.
+        nation_said_before: Whether nothing but an earlier message says which nation it is about.
     """
 
     check: QuestionCheck
@@ -66,6 +67,7 @@ class Understood:
     parts: tuple[tuple[str, Query], ...] = ()
     listed: bool = False
     left_out: tuple[str, ...] = ()
+    nation_said_before: bool = False
 
 
 def understand(
@@ -95,8 +97,9 @@ def understand(
     leans = bool(history) and (leans_on_history(message) or tells_only_where(message))
     earlier = tuple(turn.content for turn in history) if leans else ()
     said = [check.redacted_text, *(turn.content for turn in reversed(history))]
-    query = _query(message, history, leans=leans)
+    query = _query(message, history, language, leans=leans)
     where = whereabouts_of(said, enquiry.nation, asked=query.both if leans else "")
+    alone = whereabouts_of(said[:1], enquiry.nation)
     query = replace(
         query,
         locale=language,
@@ -118,6 +121,7 @@ def understand(
         ),
         several.listed,
         several.left_out,
+        nation_said_before=where.nation is not None and alone.nation is None,
     )
 
 
@@ -206,10 +210,11 @@ def _is_asked_with(sentence: str) -> bool:
     return not PLACEHOLDER.search(sentence) or sentence.rstrip().endswith("?")
 
 
-def _query(message: str, history: Sequence[Turn], *, leans: bool) -> Query:
-    if leans and (setting := setting_of(message, history)):
+def _query(message: str, history: Sequence[Turn], language: Locale, *, leans: bool) -> Query:
+    if leans and (setting := in_another_place(setting_of(message, history), message)):
         return Query(message, f"{setting} {message}", leans_on=setting)
-    if history:
+    # The words of another language would outweigh it in pages of its own.
+    if history and language_of(history[-1].content, default=language) == language:
         # It names a subject, yet most such messages go on about the same thing. Both readings count
         # the same, so that a new subject still wins: on MTRAG-UN nDCG@5 is .884 for the message
         # alone, .908 with the turn before it, .925 for the mean of the two (2026-11).

@@ -8,7 +8,8 @@ import numpy as np
 from guardrails.example_files import NONE, Example, draw_templates, load_half
 from guardrails.likeness import load_danger_examples
 from guardrails.normalised import plain_text
-from guardrails.rules.danger_likeness import sentences_of
+from guardrails.rules.danger_likeness import MIN_WORDS, sentences_of
+from guardrails.told_beside import told_beside
 from guardrails.training.fit import TrainingSet, fit_word_model, scores_by_folds, with_thresholds
 from guardrails.training.stories import Story, as_examples, tells_of_danger
 from guardrails.word_model import WordModel
@@ -86,6 +87,9 @@ def _training(stories: Sequence[Story]) -> TrainingSet:
     shares |= dict.fromkeys(told, STORY_SHARE)
     shares |= dict.fromkeys(_patterns(), MADE_UP_SHARE)
     shares |= dict.fromkeys(load_danger_examples(), 1.0)
+    # What the rule reads alone, it has learned alone: half a message weighs as much as the whole.
+    beside = {(kind, told_beside(text)): share for (kind, text), share in shares.items()}
+    shares = {example: share for example, share in beside.items() if _is_read(example[1])} | shares
     examples = list(shares)
     order = [examples[int(at)] for at in np.random.default_rng(SEED).permutation(len(examples))]
     return TrainingSet(
@@ -93,6 +97,10 @@ def _training(stories: Sequence[Story]) -> TrainingSet:
         np.array([shares[example] for example in order]),
         [told.get(example, example[1]) for example in order],
     )
+
+
+def _is_read(text: str) -> bool:
+    return len(text.split()) >= MIN_WORDS
 
 
 def _patterns() -> list[Example]:

@@ -12,6 +12,7 @@ from guardrails.example_files import NONE, Example, Half, half_of
 from guardrails.normalised import normalise
 from guardrails.rules import crisis, emergency
 from guardrails.rules.danger_likeness import MAX_CHARACTERS, MIN_WORDS, sentences_of
+from guardrails.told_beside import told_beside
 from guardrails.verdict import Outcome
 
 
@@ -53,7 +54,7 @@ def load_stories(data: Path, half: Half) -> list[Story]:
 
 def texts_of(story: Story) -> list[str]:
     """Return what a reader sees of a story: its sentences, its question, all of it if short."""
-    whole = [] if story.is_long else [story.message]
+    whole = [] if story.is_long else [story.message, told_beside(story.message)]
     return list(dict.fromkeys([*whole, story.question, *sentences_of(story.message)]))
 
 

@@ -55,6 +55,50 @@ def test_a_message_with_a_subject_of_its_own_takes_the_last_one_along_in_one_for
     assert query.both == f"Can I take my dog to the park? {query.question}"
 
 
+@pytest.mark.parametrize(
+    ("before", "message"),
+    [
+        ("How much is a new passport?", "Sut mae cofrestru genedigaeth yng Nghymru?"),
+        ("Sut mae cofrestru genedigaeth yng Nghymru?", "How much is a new passport?"),
+    ],
+)
+def test_a_message_takes_nothing_along_from_one_in_another_language(
+    before: str, message: str, policy: QuestionPolicy
+) -> None:
+    query = understand(Enquiry(message, (Turn("user", before),)), policy).query
+
+    assert query is not None
+    assert before not in query.both
+    assert query.bare == ""
+
+
+def test_a_place_takes_the_place_of_the_one_before(policy: QuestionPolicy) -> None:
+    before = Turn("user", "Do I pay for prescriptions in Wales?")
+
+    query = understand(Enquiry("And in Scotland?", (before,)), policy).query
+
+    assert query is not None
+    assert "Wales" not in query.both
+    assert "prescriptions" in query.both
+
+
+@pytest.mark.parametrize(
+    ("before", "message", "nation", "is_said"),
+    [
+        ("I live in Wales", "Do I pay for prescriptions?", None, True),
+        ("I live in Wales", "Do I pay for prescriptions in Scotland?", None, False),
+        ("I live in Wales", "Do I pay for prescriptions?", Nation.WALES, False),
+        ("I need tablets", "Do I pay for prescriptions?", None, False),
+    ],
+)
+def test_knows_when_the_nation_was_said_before_only(
+    before: str, message: str, nation: Nation | None, is_said: bool, policy: QuestionPolicy
+) -> None:
+    enquiry = Enquiry(message, (Turn("user", before),), nation=nation)
+
+    assert understand(enquiry, policy).nation_said_before is is_said
+
+
 def test_carries_citizen_turns_back_to_the_one_that_named_the_subject() -> None:
     history = [
         Turn("user", "How do I renew my passport?"),

@@ -150,6 +150,22 @@ def test_a_long_section_is_split_between_blocks() -> None:
     assert [len(p.units) for p in passages] == [1, 1, 1]
 
 
+def test_a_sentence_that_introduces_a_list_goes_with_it() -> None:
+    before = "The first part is long enough. You can be dismissed at once if:"
+    items = tuple(f"you do the thing with number {n}" for n in range(4))
+    blocks = (
+        Block(BlockKind.PARAGRAPH, before),
+        Block(BlockKind.LIST, "", items=items),
+    )
+    document = Document(DETAILS, (Section(("P",), "", blocks),))
+
+    first, second = cut(document, model="m", rules=CuttingRules(target=20, smallest=1))
+
+    assert [unit.text for unit in first.units] == ["The first part is long enough."]
+    assert [unit.text for unit in second.units] == ["You can be dismissed at once if:", *items]
+    assert [unit.block for unit in second.units] == [0, 1, 1, 1, 1]
+
+
 def test_units_keep_lead_in_headings_and_kind() -> None:
     section = Section(
         ("P", "Fees"),

@@ -112,6 +112,30 @@ def test_danger_never_costs_an_entitlement_question_its_answer(rule: DangerLiken
     assert rule(normalise(text)).outcome is not Outcome.SIGNPOST
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Darkness swallows every single morning. What time does the office open for the passport?",
+        "darkness swallows every single morning and how do i renew my passport this evening",
+        "How do I renew my passport this evening? Darkness swallows every single morning.",
+    ],
+)
+def test_a_question_does_not_hide_what_is_told_beside_it(
+    text: str, rule: DangerLikenessRule
+) -> None:
+    verdict = rule(normalise(text))
+
+    assert (verdict.outcome, verdict.detail) == (Outcome.MENTION, "suicide")
+
+
+def test_what_is_told_beside_an_ordinary_question_may_be_ordinary(
+    rule: DangerLikenessRule,
+) -> None:
+    text = "I renew my passport this morning. What time does the office open?"
+
+    assert rule(normalise(text)).outcome is Outcome.ALLOW
+
+
 def test_an_unreachable_threshold_shows_nothing(words: WordModel) -> None:
     rule = DangerLikenessRule(words, None, 1.0)
 
