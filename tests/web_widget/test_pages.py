@@ -179,7 +179,7 @@ def test_browsers_say_that_the_forms_are_our_own(plain: Page, service: Scripted)
     assert [headers["origin"] for headers in sent] == [service.url, service.url]
 
 
-def another_site(body: str = "") -> Starlette:
+def another_site(body: str) -> Starlette:
     async def home(request: Request) -> HTMLResponse:
         del request
         return HTMLResponse(f"<!doctype html><html lang=en><title>Other</title>{body}")
@@ -204,19 +204,22 @@ def test_another_site_cannot_ask_for_somebody(
     expect(plain.locator(".exchange")).to_have_count(2)
 
 
-def framing(url: str) -> str:
-    return f'<!doctype html><html lang=en><title>Other</title><iframe title=Chat src="{url}/chat">'
+def framing() -> Starlette:
+    """A site that shows any address in a frame."""
+
+    async def home(request: Request) -> HTMLResponse:
+        frame = f'<iframe title=Chat src="{request.query_params["of"]}"></iframe>'
+        return HTMLResponse(f"<!doctype html><html lang=en><title>Other</title>{frame}")
+
+    return Starlette(routes=[Route("/", home)])
 
 
 def test_carries_the_conversation_on_where_no_cookie_is_kept(
     plain: Page, start: Callable[[ASGIApp], str]
 ) -> None:
-    host = start(another_site()).replace("127.0.0.1", "localhost")
+    host = start(framing()).replace("127.0.0.1", "localhost")
     service = scripted(start, allowed_origins=host)
-    plain.route(
-        f"{host}/", lambda route: route.fulfill(body=framing(service.url), content_type="text/html")
-    )
-    plain.goto(f"{host}/")
+    plain.goto(f"{host}/?of={service.url}/chat")
     chat = plain.frame_locator("iframe")
 
     for question in ("How much is a passport?", "And for a child?"):
