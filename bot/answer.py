@@ -130,7 +130,7 @@ class Notice:
 
     Attributes:
         kind: `redacted`, `crisis`, `out_of_date`, `language`, `degraded`, ...
-        text: One or two plain sentences.
+        text: One or two plain sentences; of `help` a line for each of whom to call beneath them.
     """
 
     kind: str

@@ -53,6 +53,13 @@ class ServiceSettings(BaseSettings):
     conversation_hours: int = Field(
         default=24, ge=1, le=24 * 366, description="Hours after which a conversation is deleted."
     )
+    privacy_url: str = Field(
+        default="",
+        description=(
+            "Web address of your privacy notice, linked from the page without JavaScript; "
+            "empty for none."
+        ),
+    )
 
     @field_validator("rate_limits")
     @classmethod
@@ -80,6 +87,14 @@ class ServiceSettings(BaseSettings):
     def _are_digests(cls, value: str) -> str:
         if not all(re.fullmatch(r"[0-9a-fA-F]{64}", digest) for digest in _parts(value)):
             message = "allowed are SHA-256 digests of 64 hexadecimal digits, separated by commas"
+            raise ValueError(message)
+        return value
+
+    @field_validator("privacy_url")
+    @classmethod
+    def _is_a_web_address(cls, value: str) -> str:
+        if value and not re.fullmatch(r"https?://[^\s/]+(/\S*)?", value):
+            message = "allowed are web addresses such as `https://www.example.gov.uk/privacy`"
             raise ValueError(message)
         return value
 

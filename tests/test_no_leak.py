@@ -88,7 +88,7 @@ def repeats(client: httpx.Client, told: Told) -> None:
 
 
 def fills_in_the_form(client: httpx.Client, told: Told) -> None:
-    client.post("/chat", data={"question": told.sentence})
+    client.post("/chat", data={"question": told.sentence}, follow_redirects=True).raise_for_status()
 
 
 def opens_the_widget(client: httpx.Client, told: Told) -> None:

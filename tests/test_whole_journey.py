@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -84,6 +85,24 @@ def test_a_question_over_http_cites_the_sentence(service: str) -> None:
     assert any(
         "#:~:text=" in c["deep_link"] or ":~:text=" in c["deep_link"] for c in answer["citations"]
     )
+
+
+@pytest.mark.parametrize("locale", ["en", "cy"])
+def test_every_example_of_the_demonstration_is_answered(service: str, locale: str) -> None:
+    page = httpx.get(f"{service}/demo", params={"locale": locale}).text
+    examples = page[page.index('class="examples"') : page.index("</ul>", page.index("examples"))]
+
+    for example in re.findall("<li>(.*)</li>", examples):
+        history: list[dict[str, str]] = []
+        for question in example.split(" And then: "):
+            asked = {"question": question, "locale": locale, "history": history}
+            answer = httpx.post(f"{service}/v1/ask", json=asked, timeout=30).json()
+            assert (question, answer["status"]) == (question, "answered")
+            assert answer["completeness"] == "complete"
+            history += [
+                {"role": "user", "content": question},
+                {"role": "assistant", "content": answer["text"]},
+            ]
 
 
 def test_what_the_guidance_does_not_hold_is_not_answered(service: str) -> None:

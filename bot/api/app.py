@@ -7,7 +7,7 @@ from importlib.metadata import version
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 
-from bot.api import content, dialogue, health, pages, problems, questions
+from bot.api import chat, content, dialogue, health, pages, problems, questions
 from bot.api.door import Door, Parts
 from bot.api.limits import RateLimiter
 from bot.api.middleware import BodyLimit, Counting, SecurityHeaders
@@ -50,7 +50,7 @@ def create_app(
         streams=Streams(),
     )
     problems.install(app)
-    for room in (questions, dialogue, content, health, pages):
+    for room in (questions, dialogue, content, health, pages, chat):
         app.include_router(room.router)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders, ancestors=" ".join(settings.origins).replace("*", "https:"))

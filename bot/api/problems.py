@@ -10,7 +10,10 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.types import Scope
 
+from bot.api.page_problems import is_page, problem_page
 from bot.errors import NotReadyError
 
 MEDIA_TYPE = "application/problem+json"
@@ -57,6 +60,15 @@ def problem_response(
     )
 
 
+def reply_with_problem(
+    scope: Scope, status: int, detail: str, headers: Mapping[str, str] | None = None
+) -> Response:
+    """Return a problem as who asked can read it: a page for people, a document for programs."""
+    if is_page(scope):
+        return problem_page(scope, status, headers)
+    return problem_response(status, detail, headers)
+
+
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Return the OpenAPI entries of the problems an endpoint can end with."""
     schema = {"schema": {"$ref": "#/components/schemas/Problem"}}
@@ -67,35 +79,38 @@ def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 
 def install(app: FastAPI) -> None:
-    """Make every error of an application a problem document."""
+    """Make every error of an application a problem document, or a page under a page's address."""
 
     @app.exception_handler(ProblemError)
-    async def _problem(_: Request, error: ProblemError) -> JSONResponse:
-        return problem_response(error.status, error.detail, error.headers)
+    async def _problem(request: Request, error: ProblemError) -> Response:
+        return reply_with_problem(request.scope, error.status, error.detail, error.headers)
 
     @app.exception_handler(NotReadyError)
-    async def _not_ready(_: Request, error: NotReadyError) -> JSONResponse:
-        return problem_response(503, str(error), {"Retry-After": "5"})
+    async def _not_ready(request: Request, error: NotReadyError) -> Response:
+        return reply_with_problem(request.scope, 503, str(error), {"Retry-After": "5"})
 
     @app.exception_handler(HTTPException)
-    async def _http(_: Request, error: HTTPException) -> JSONResponse:
-        return problem_response(error.status_code, str(error.detail), error.headers)
+    async def _http(request: Request, error: HTTPException) -> Response:
+        detail = str(error.detail)
+        return reply_with_problem(request.scope, error.status_code, detail, error.headers)
 
     @app.exception_handler(RequestValidationError)
-    async def _validation(_: Request, error: RequestValidationError) -> JSONResponse:
+    async def _validation(request: Request, error: RequestValidationError) -> Response:
         first = error.errors()[0]
         if first["type"] == "json_invalid":
             return problem_response(400, "The body is not valid JSON.")
         place = ".".join(str(step) for step in first["loc"])
         # `msg` names the rule; `input` would repeat the citizen's words and is left out.
         rule = _PLAIN.get(first["type"], first["msg"]).removeprefix("Value error, ")
-        return problem_response(422, f"{place.removeprefix('body.')}: {rule}.")
+        detail = f"{place.removeprefix('body.')}: {rule}."
+        return reply_with_problem(request.scope, 422, detail)
 
     @app.exception_handler(Exception)
-    async def _unexpected(_: Request, error: Exception) -> JSONResponse:
+    async def _unexpected(request: Request, error: Exception) -> Response:
         # The citizen gets one sentence; operators get the class of the error and where it rose.
         log_unexpected(error)
-        return problem_response(500, "Something went wrong here. Try again later.")
+        detail = "Something went wrong here. Try again later."
+        return reply_with_problem(request.scope, 500, detail)
 
 
 def log_unexpected(error: BaseException) -> None:

@@ -187,8 +187,8 @@ def with_help(answer: Answer, understood: Understood, nation: Nation | None) -> 
     if verdict is None or (deciding and deciding.category in DANGERS):
         return answer
     contacts = contact_lines(verdict.detail, nation, understood.language)
-    lines = " ".join(f"{line.rstrip('.')}." for line in contacts)
-    return with_notice(answer, "help", f"{wording.HELP[understood.language]} {lines}")
+    lines = [f"{line.rstrip('.')}." for line in contacts]
+    return with_notice(answer, "help", "\n".join([wording.HELP[understood.language], *lines]))
 
 
 def is_beside_help(answer: Answer) -> bool:

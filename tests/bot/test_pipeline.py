@@ -400,7 +400,11 @@ async def test_a_broken_crisis_rule_still_shows_help_beside_every_reply(
         answer = await ask(question, replace(services, policy=policy))
 
         assert [notice.kind for notice in answer.notices] == ["help"]
-        assert "999" in answer.notices[0].text
+        first, *whom = answer.notices[0].text.split("\n")
+        assert first.endswith(":")
+        assert len(whom) > 1
+        assert all(line.endswith(".") for line in whom)
+        assert "999" in whom[0]
 
 
 async def test_help_is_not_said_twice(services: Services) -> None:

@@ -17,7 +17,7 @@ def _tables(table: object, name: str = "") -> list[tuple[str, dict[str, str]]]:
     return [row for key, part in table.items() for row in _tables(part, f"{name}.{key}")]
 
 
-@pytest.mark.parametrize("file", ["wording.toml", "guarded_wording.toml"])
+@pytest.mark.parametrize("file", ["wording.toml", "guarded_wording.toml", "page_wording.toml"])
 def test_every_wording_is_there_in_both_languages_with_the_same_blanks(file: str) -> None:
     words = tomllib.loads(files("bot").joinpath(file).read_text("utf-8"))
 

@@ -94,13 +94,34 @@ def test_no_violation_when_floating(page: Page, service: Scripted, axe: Axe, wid
 
 @WIDTHS
 @LANGUAGES
-@pytest.mark.parametrize("path", ["/accessibility", "/chat", "/embed"])
+@pytest.mark.parametrize(
+    "path",
+    ["/accessibility", "/chat", "/embed", "/chat/nothing", "/chat?said=deleted"],
+)
 def test_no_violation_on_the_pages(
     page: Page, service: Scripted, axe: Axe, width: int, locale: str, path: str
 ) -> None:
     page.set_viewport_size({"width": width, "height": 800})
-    page.goto(f"{service.url}{path}?locale={locale}")
+    page.goto(f"{service.url}{path}{'&' if '?' in path else '?'}locale={locale}")
 
+    assert axe() == []
+    assert not has_sideways_scroll(page)
+
+
+@WIDTHS
+def test_no_violation_when_asked_whether_to_delete(
+    page: Page, service: Scripted, axe: Axe, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{service.url}/chat")
+    page.get_by_role("textbox").fill("How much?")
+    page.get_by_role("button", name="Send").click()
+    page.get_by_text("No", exact=True).click()
+    assert axe() == []
+
+    page.get_by_role("button", name="Delete this conversation").click()
+
+    expect(page.get_by_role("button", name="Yes, delete")).to_be_visible()
     assert axe() == []
     assert not has_sideways_scroll(page)
 

@@ -2,12 +2,19 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp
 
-from tests.web_widget.scripted_service import HEADING, NINO_QUESTION, Scripted
+from bot.answer import Notice
+from tests.fakes import an_answer
+from tests.web_widget.scripted_service import HEADING, NINO_QUESTION, Scripted, scripted
 
 pytestmark = pytest.mark.browser
 
@@ -98,7 +105,7 @@ def test_the_guidance_stands_beneath_the_help_under_a_heading(plain: Page) -> No
 def test_an_error_is_summed_up_at_the_top_and_in_the_title(plain: Page) -> None:
     ask(plain, "x" * 1001)
 
-    expect(plain).to_have_title("Error: Ask a question")
+    expect(plain).to_have_title("Error: Ask a question – Enquiry service")
     summary = plain.get_by_role("alert", name="There is a problem")
     summary.get_by_role("link", name="Your question must be 1,000 characters or fewer").click()
     field = plain.get_by_role("textbox")
@@ -111,17 +118,150 @@ def test_an_error_is_summed_up_at_the_top_and_in_the_title(plain: Page) -> None:
 def test_a_failure_gives_the_question_back(plain: Page) -> None:
     ask(plain, "Make it explode")
 
-    expect(plain.get_by_role("alert")).to_contain_text("There is a problem with the service")
-    expect(plain.get_by_role("textbox")).to_have_value("Make it explode")
+    expect(plain.get_by_role("alert")).to_contain_text("there is a problem with the service")
+    field = plain.get_by_role("textbox")
+    expect(field).to_have_value("Make it explode")
+    expect(field).not_to_have_attribute("aria-invalid", "true")
 
 
 def test_deletes_the_conversation(plain: Page, service: Scripted) -> None:
     ask(plain, "How much is a passport?")
 
     plain.get_by_role("button", name="Delete this conversation").click()
+    plain.get_by_role("button", name="No, keep").click()
+    expect(plain.locator(".exchange")).to_have_count(1)
+    plain.get_by_role("button", name="Delete this conversation").click()
+    plain.get_by_role("button", name="Yes, delete").click()
 
+    expect(plain).to_have_title("Conversation deleted – Enquiry service")
+    expect(plain.get_by_role("status")).to_have_text("Your conversation has been deleted.")
     expect(plain.locator(".exchange")).to_have_count(0)
     assert service.conversations._exchanges == {}
+
+
+def test_can_be_deleted_from_whom_to_call(plain: Page, service: Scripted) -> None:
+    ask(plain, "I feel unsafe")
+
+    plain.locator(".alert").get_by_role("button", name="Delete this conversation").click()
+    plain.get_by_role("button", name="Yes, delete").click()
+
+    expect(plain.get_by_text("has been deleted")).to_be_visible()
+    assert service.conversations._exchanges == {}
+
+
+def test_the_browser_keeps_nothing_before_a_question_and_nothing_once_closed(plain: Page) -> None:
+    assert plain.context.cookies() == []
+
+    ask(plain, "How much is a passport?")
+
+    assert [cookie["expires"] for cookie in plain.context.cookies()] == [-1]
+
+
+def test_back_leads_back_after_an_error_and_from_a_source(plain: Page) -> None:
+    ask(plain, "")
+    expect(plain.get_by_role("alert")).to_contain_text("Enter a question")
+    ask(plain, "Tell me everything")
+    plain.get_by_role("link", name="Accessibility statement").click()
+
+    plain.go_back()
+    expect(plain.get_by_text("The fee is £94.50.").first).to_be_visible()
+    plain.go_back()
+    expect(plain.get_by_role("alert")).to_contain_text("Enter a question")
+    plain.go_back()
+    expect(plain.get_by_role("textbox")).to_be_visible()
+    expect(plain.get_by_role("alert")).to_have_count(0)
+
+
+def test_browsers_say_that_the_forms_are_our_own(plain: Page, service: Scripted) -> None:
+    ask(plain, "How much is a passport?")
+
+    sent = [headers for method, _, headers in service.connection.requests if method == "POST"]
+    assert [headers["origin"] for headers in sent] == [service.url, service.url]
+
+
+def another_site(body: str) -> Starlette:
+    async def home(request: Request) -> HTMLResponse:
+        del request
+        return HTMLResponse(f"<!doctype html><html lang=en><title>Other</title>{body}")
+
+    return Starlette(routes=[Route("/", home)])
+
+
+def test_another_site_cannot_ask_for_somebody(
+    plain: Page, service: Scripted, start: Callable[[ASGIApp], str]
+) -> None:
+    ask(plain, "How much is a passport?")
+    form = f'<form method=post action="{service.url}/chat"><input name=question value=Mine>'
+    address = start(another_site(f"{form}<button>Go</button></form>"))
+
+    plain.goto(address.replace("127.0.0.1", "localhost"))
+    plain.get_by_role("button", name="Go").click()
+
+    expect(plain.get_by_text("came from another website")).to_be_visible()
+    expect(plain.get_by_role("textbox")).to_have_value("Mine")
+    assert len(service.answers.asked) == 1
+    plain.get_by_role("button", name="Send").click()
+    expect(plain.locator(".exchange")).to_have_count(2)
+
+
+def framing() -> Starlette:
+    """A site that shows any address in a frame."""
+
+    async def home(request: Request) -> HTMLResponse:
+        frame = f'<iframe title=Chat src="{request.query_params["of"]}"></iframe>'
+        return HTMLResponse(f"<!doctype html><html lang=en><title>Other</title>{frame}")
+
+    return Starlette(routes=[Route("/", home)])
+
+
+def test_carries_the_conversation_on_where_no_cookie_is_kept(
+    plain: Page, start: Callable[[ASGIApp], str]
+) -> None:
+    host = start(framing()).replace("127.0.0.1", "localhost")
+    service = scripted(start, allowed_origins=host)
+    plain.goto(f"{host}/?of={service.url}/chat")
+    chat = plain.frame_locator("iframe")
+
+    for question in ("How much is a passport?", "And for a child?"):
+        chat.get_by_role("textbox").fill(question)
+        chat.get_by_role("button", name="Send").click()
+        expect(chat.get_by_role("region", name=question)).to_be_visible()
+
+    expect(chat.locator(".exchange")).to_have_count(2)
+    assert plain.context.cookies() == []
+
+
+def test_more_than_is_read_is_refused_with_a_page(plain: Page) -> None:
+    plain.get_by_role("textbox").fill("x" * 600_000)
+    plain.get_by_role("button", name="Send").click()
+
+    expect(plain.get_by_role("heading", name="Your question is too long")).to_be_visible()
+    plain.get_by_role("link", name="Ask a question").click()
+    expect(plain.get_by_role("textbox")).to_be_visible()
+
+
+def test_numbers_are_never_broken_across_lines(plain: Page, service: Scripted) -> None:
+    text = "You can get help now:\nHelp: " + "call 116 123 or " * 20 + "text SHOUT to 85258."
+    service.answers.by_word["helped"] = an_answer(notices=(Notice("help", text),))
+    plain.set_viewport_size({"width": 320, "height": 800})
+
+    ask(plain, "helped")
+
+    numbers = plain.locator(".alert li a")
+    assert numbers.evaluate_all("all => all.map((a) => a.getClientRects().length)") == [1] * 21
+    expect(numbers.last).to_have_attribute("href", "sms:85258")
+
+
+def test_says_whether_an_answer_was_useful(plain: Page, service: Scripted) -> None:
+    ask(plain, "How much is a passport?")
+    reason = plain.get_by_role("button", name="It is hard to understand")
+    expect(reason).to_be_hidden()
+
+    plain.get_by_text("No", exact=True).click()
+    reason.click()
+
+    expect(plain.get_by_role("status")).to_have_text("Thank you for your feedback.")
+    assert list(service.conversations.feedback.values()) == [(False, "unclear", "")]
 
 
 def test_speaks_welsh(plain: Page) -> None:

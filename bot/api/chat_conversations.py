@@ -1,0 +1,73 @@
+"""The stored conversation behind the chat page."""
+
+import secrets
+from dataclasses import replace
+from datetime import timedelta
+
+from starlette.concurrency import run_in_threadpool
+
+from bot.answer import Answer
+from bot.api.chat_page import ChatPage
+from bot.api.dialogue import digest_of
+from bot.api.door import Door
+from bot.conversations import Conversation, Exchange
+
+
+async def opened(door: Door, page: ChatPage, *keys: str) -> ChatPage:
+    """Return the page with the first of some conversations that is still open.
+
+    Args:
+        door: Where conversations are kept.
+        page: What is shown.
+        keys: `id.token` as the form and the cookie say; empty ones do not count.
+
+    Returns:
+        The page with its answers; one that says the conversation is gone when none is open.
+    """
+    named = [key for key in keys if key]
+    for key in named:
+        conversation_id, _, token = key.partition(".")
+        if await run_in_threadpool(
+            door.conversations.find, conversation_id, digest_of(token), door.now()
+        ):
+            found = await run_in_threadpool(door.conversations.exchanges, conversation_id)
+            answers = tuple(exchange.answer for exchange in found)
+            return replace(page, conversation=key, answers=answers)
+    return replace(page, conversation="", answers=(), happened="gone" if named else page.happened)
+
+
+async def keep_answer(door: Door, page: ChatPage, answer: Answer) -> ChatPage:
+    """Store an answer and return the page with it; in a new conversation where there is none.
+
+    The page says so when there was one before that is gone.
+    """
+    exchange = Exchange(answer, door.now())
+    conversation_id = page.conversation.partition(".")[0]
+    is_kept = bool(conversation_id) and await run_in_threadpool(
+        door.conversations.append, conversation_id, exchange
+    )
+    if is_kept:
+        return replace(page, answers=(*page.answers, answer), draft="")
+    key = await _started(door, page.locale)
+    await run_in_threadpool(door.conversations.append, key.partition(".")[0], exchange)
+    was_there = page.conversation or page.happened == "gone"
+    return replace(
+        page,
+        answers=(answer,),
+        conversation=key,
+        draft="",
+        happened="fresh" if was_there else "",
+    )
+
+
+async def _started(door: Door, locale: str) -> str:
+    now, token = door.now(), secrets.token_urlsafe(32)
+    conversation = Conversation(
+        conversation_id=secrets.token_urlsafe(16),
+        locale=locale,
+        nation="",
+        created_at=now,
+        expires_at=now + timedelta(hours=door.settings.conversation_hours),
+    )
+    await run_in_threadpool(door.conversations.create, conversation, digest_of(token))
+    return f"{conversation.conversation_id}.{token}"
