@@ -107,6 +107,23 @@ WELSH = an_answer(
     notices=(Notice("language", "Dim ond yn Saesneg y mae'r canllawiau hyn ar gael."),),
 )
 
+LINES = (
+    "Call 999 if someone is in danger now. If you cannot speak, press 55 when asked.",
+    "Samaritans: call 116 123, day or night.",
+    "Shout: text SHOUT to 85258, day or night.",
+    "Forced Marriage Unit: call 020 7008 0151 (from abroad +44 20 7008 0151).",
+)
+AFTERWARDS = an_answer(
+    notices=(Notice("help", f"If you are not safe, you can get help now: {' '.join(LINES)}"),)
+)
+IN_WELSH_TOO = an_answer(
+    text="The fee is £94.50. Y ffi yw £94.50. [1]",
+    blocks=(
+        Block("paragraph", text="The fee is £94.50."),
+        Block("paragraph", text="Y ffi yw £94.50.", citations=(1,), language="cy"),
+    ),
+)
+
 
 def redacted(question: str) -> Answer:
     """What the service makes of a question with a National Insurance number."""
@@ -131,6 +148,8 @@ class Answers:
             "unsafe": CRISIS,
             "prescription": CLARIFICATION,
             "ffi": WELSH,
+            "still unsure": AFTERWARDS,
+            "both languages": IN_WELSH_TOO,
         }
 
     async def __call__(self, enquiry: Enquiry) -> AsyncIterator[AnswerEvent]:

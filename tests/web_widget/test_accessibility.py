@@ -38,7 +38,13 @@ def test_no_violation_before_and_after_questions(
     expect(page.locator("enquiry-chat textarea")).to_be_visible()
 
     assert axe() == []
-    for question in ("Tell me everything", NINO_QUESTION, "I feel unsafe", "prescription", "ffi"):
+    for question in (
+        "Tell me everything",
+        NINO_QUESTION,
+        "I feel unsafe",
+        "still unsure",
+        "prescription",
+    ):
         ask_in(page, question)
     assert axe() == []
     assert not has_sideways_scroll(page)
@@ -210,12 +216,29 @@ def test_every_turn_has_headings(widget: Widget) -> None:
     )
     assert levels == [
         ["H2", "Ask a question"],
-        ["H3", "You asked"],
+        ["H3", "You asked Tell me everything"],
         ["H3", "Answer"],
         ["H4", "Sources"],
         ["H4", "Pages that may help"],
         ["H4", "You can also ask"],
     ]
+
+
+@WIDTHS
+def test_prints_all_of_a_floating_panel(page: Page, service: Scripted, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 500})
+    page.goto(f"{service.url}/demo")
+    make_floating(page)
+    page.get_by_role("button", name="Ask a question").click()
+    ask_in(page, "Tell me everything")
+
+    page.emulate_media(media="print")
+
+    panel = page.locator("enquiry-chat .p")
+    cut = "e => e.scrollHeight > e.clientHeight + 1 || getComputedStyle(e).position === 'fixed'"
+    assert panel.evaluate(cut) is False
+    assert page.locator("enquiry-chat").evaluate("e => getComputedStyle(e).position") == "static"
+    expect(page.get_by_role("button", name="Close")).to_be_hidden()
 
 
 def test_nothing_moves_for_those_who_want_no_motion(chromium: Browser, service: Scripted) -> None:

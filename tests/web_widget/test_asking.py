@@ -6,7 +6,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.web_widget.conftest import Widget
-from tests.web_widget.scripted_service import DEEP_FRAME, HEADING, NINO_QUESTION, Scripted
+from tests.web_widget.scripted_service import (
+    DEEP_FRAME,
+    HEADING,
+    LINES,
+    NINO_QUESTION,
+    Scripted,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -97,6 +103,26 @@ def test_offers_choices_right_after_a_question_back(widget: Widget, service: Scr
     assert service.answers.asked[1].question == "Prescriptions, in Wales?"
 
 
+def test_choices_of_an_earlier_answer_are_gone(widget: Widget) -> None:
+    first = widget.ask("Do I pay for a prescription?")
+
+    widget.ask("How much is a passport?")
+
+    expect(first.get_by_role("button", name="Prescriptions, in Wales?")).to_have_count(0)
+    expect(first.get_by_role("heading", name="Choose one")).to_have_count(0)
+
+
+def test_choices_are_there_again_when_the_next_question_fails(widget: Widget) -> None:
+    first = widget.ask("Do I pay for a prescription?")
+
+    widget.field.fill("Make it explode")
+    widget.field.press("Enter")
+
+    expect(widget.page.get_by_role("button", name="Try again")).to_be_visible()
+    first.get_by_role("button", name="Prescriptions, in Wales?").click()
+    expect(widget.answers).to_have_count(2)
+
+
 def test_shows_what_was_kept_when_personal_data_was_removed(widget: Widget) -> None:
     turn = widget.ask(NINO_QUESTION)
 
@@ -119,6 +145,33 @@ def test_shows_help_in_a_crisis_before_anything_else(widget: Widget) -> None:
     expect(answer.locator("> *").first).to_contain_text("Samaritans")
     expect(turn.get_by_role("link", name="116 123")).to_have_attribute("href", "tel:116123")
     expect(turn.get_by_role("link", name="999").first).to_have_attribute("href", "tel:999")
+
+
+def test_shows_whom_to_call_beside_an_answer_as_a_list(widget: Widget) -> None:
+    turn = widget.ask("I am still unsure")
+
+    alert = turn.locator(".alert")
+    expect(alert.locator("p")).to_have_text("If you are not safe, you can get help now:")
+    expect(alert.locator("li")).to_have_text(list(LINES))
+    expect(turn.locator(".note")).to_have_count(0)
+    links = alert.get_by_role("link").evaluate_all("all => all.map((a) => a.getAttribute('href'))")
+    assert links == ["tel:999", "tel:116123", "sms:85258", "tel:02070080151", "tel:+442070080151"]
+
+
+@pytest.mark.parametrize("question", ["I feel unsafe", "I am still unsure"])
+def test_offers_to_delete_the_conversation_beside_whom_to_call(
+    widget: Widget, question: str
+) -> None:
+    turn = widget.ask(question)
+    erase = turn.locator(".alert").get_by_role("button", name="Delete this conversation")
+
+    erase.click()
+    widget.page.get_by_role("button", name="No, keep").click()
+    expect(erase).to_be_focused()
+    erase.click()
+    widget.page.get_by_role("button", name="Yes, delete").click()
+
+    expect(widget.answers).to_have_count(0)
 
 
 def test_shows_the_guidance_beneath_the_help_under_a_heading(widget: Widget) -> None:
@@ -223,6 +276,38 @@ def test_says_where_the_citizen_is(page: Page, service: Scripted) -> None:
     Widget(page).ask("How much is a passport?")
 
     assert service.answers.asked[0].nation == "wales"
+
+
+@pytest.mark.parametrize(
+    ("locale", "sentence", "link"),
+    [
+        ("en", "Questions are kept for a limited time", "Privacy notice"),
+        ("cy", "Cedwir cwestiynau am gyfnod cyfyngedig", "Hysbysiad preifatrwydd"),
+    ],
+)
+def test_says_what_is_kept_and_links_to_the_privacy_notice(
+    page: Page, service: Scripted, locale: str, sentence: str, link: str
+) -> None:
+    page.goto(f"{service.url}/demo?locale={locale}")
+    expect(page.get_by_text(sentence)).to_be_visible()
+    expect(page.get_by_role("link", name=link)).to_have_count(0)
+    element = page.locator("enquiry-chat")
+
+    element.evaluate("e => e.setAttribute('privacy', '/privacy')")
+    expect(page.get_by_role("link", name=link)).to_have_attribute("href", f"{service.url}/privacy")
+    element.evaluate("e => e.setAttribute('privacy', 'javascript:alert(1)')")
+    expect(page.get_by_role("link", name=link)).to_have_count(0)
+
+
+def test_does_not_say_that_questions_are_kept_when_they_are_not(
+    page: Page, service: Scripted
+) -> None:
+    page.goto(f"{service.url}/demo")
+    expect(page.get_by_text("Questions are kept")).to_be_visible()
+
+    page.locator("enquiry-chat").evaluate("e => e.setAttribute('publisher', 'Afonbridge')")
+
+    expect(page.get_by_text("Questions are kept")).to_have_count(0)
 
 
 def test_asks_one_publisher_only_and_keeps_nothing(page: Page, service: Scripted) -> None:

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.web_widget.conftest import Widget, make_floating
+from tests.web_widget.conftest import Widget, ask_in, make_floating
 from tests.web_widget.scripted_service import HEADING, Fault, Scripted
 
 pytestmark = pytest.mark.browser
@@ -101,7 +101,7 @@ def test_the_floating_panel_takes_and_gives_back_the_focus(
     expect(opener).to_be_focused()
 
 
-def test_escape_closes_the_floating_panel_from_the_page_around_it(
+def test_escape_on_the_page_around_uncovers_it_and_leaves_the_focus(
     page: Page, service: Scripted
 ) -> None:
     page.goto(f"{service.url}/demo")
@@ -111,6 +111,84 @@ def test_escape_closes_the_floating_panel_from_the_page_around_it(
     page.get_by_role("link", name="Cymraeg").press("Escape")
 
     expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(page.get_by_role("link", name="Cymraeg")).to_be_focused()
+
+
+@WIDTHS
+def test_an_answer_that_comes_while_the_panel_is_closed_is_told(
+    page: Page, service: Scripted, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 700})
+    page.goto(f"{service.url}/demo")
+    make_floating(page)
+    page.get_by_role("button", name="Ask a question", exact=True).click()
+    service.answers.seconds_between_events = 1
+    page.get_by_role("textbox").fill("How much is a passport?")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+
+    opener = page.get_by_role("button", name="Ask a question, answer ready", exact=True)
+    expect(opener).to_be_visible()
+    expect(page.get_by_role("status")).to_contain_text("The fee is £94.50.")
+    page.locator("enquiry-chat").evaluate("e => e.setAttribute('locale', 'cy')")
+    page.get_by_role("button", name="Gofyn cwestiwn, ateb yn barod", exact=True).click()
+    page.get_by_role("button", name="Cau").click()
+    expect(page.get_by_role("button", name="Gofyn cwestiwn", exact=True)).to_be_visible()
+
+
+def test_a_modal_panel_holds_the_live_region(page: Page, service: Scripted) -> None:
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto(f"{service.url}/demo")
+    make_floating(page)
+    page.get_by_role("button", name="Ask a question").click()
+
+    ask_in(page, "How much is a passport?")
+
+    expect(page.get_by_role("dialog").get_by_role("status")).to_contain_text("Answer ready.")
+
+
+def test_the_field_says_at_first_who_answers(page: Page, service: Scripted) -> None:
+    page.goto(f"{service.url}/demo")
+    make_floating(page)
+    page.get_by_role("button", name="Ask a question").click()
+    field = page.get_by_role("textbox")
+
+    expect(field).to_have_accessible_description(re.compile("automated service, not a person"))
+    ask_in(page, "How much is a passport?")
+    expect(field).not_to_have_accessible_description(re.compile("automated service"))
+
+
+@WIDTHS
+def test_escape_keeps_the_conversation_when_asked_whether_to_delete_it(
+    page: Page, service: Scripted, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 700})
+    page.goto(f"{service.url}/demo")
+    make_floating(page)
+    page.get_by_role("button", name="Ask a question").click()
+    ask_in(page, "How much is a passport?")
+    page.get_by_role("button", name="Delete this conversation").click()
+
+    page.keyboard.press("Escape")
+
+    expect(page.get_by_role("dialog")).to_be_visible()
+    expect(page.get_by_role("button", name="Yes, delete")).to_be_hidden()
+    expect(page.get_by_role("button", name="Delete this conversation")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+
+
+def test_an_error_goes_once_the_question_is_mended(widget: Widget) -> None:
+    widget.field.fill("x" * 1010)
+    widget.field.press("Enter")
+    expect(widget.field).to_have_attribute("aria-invalid", "true")
+
+    widget.field.fill("x" * 1005)
+    expect(widget.field).to_have_attribute("aria-invalid", "true")
+    widget.field.fill("x" * 10)
+
+    expect(widget.field).not_to_have_attribute("aria-invalid", "true")
+    expect(widget.page.get_by_role("group", name="There is a problem")).to_be_hidden()
 
 
 def test_only_a_panel_that_covers_the_page_is_modal(page: Page, service: Scripted) -> None:
@@ -132,9 +210,56 @@ def test_says_the_stage_and_then_the_answer_once(widget: Widget) -> None:
 
     assert widget.said == [
         "Looking for an answer",
-        "Answer ready. The fee is £94.50. You need: a photo. your old passport. To apply: "
-        "Take a photo. Pay. Fees. Adult, £94.50, £107.00. Child, £61.50, £74.00. 2 sources.",
+        "Answer ready. The fee is £94.50. From Renew your passport, Documents you need: You need: "
+        "a photo. your old passport. To apply: Take a photo. Pay. "
+        "Fees. Who: Adult, Online: £94.50, Paper: £107.00. "
+        "Who: Child, Online: £61.50, Paper: £74.00. "
+        "Sources: 2 above. Pages that may help: 1 above. You can also ask: 2 above.",
     ]
+
+
+def test_says_that_there_are_choices_and_where(widget: Widget) -> None:
+    widget.listen()
+
+    widget.ask("Do I pay for a prescription?")
+    widget.page.wait_for_timeout(2000)
+
+    assert widget.said[-1] == "Answer ready. Where do you live? Choose one: 2 above."
+
+
+@pytest.mark.parametrize(
+    ("locale", "question", "said"),
+    [
+        (
+            "en",
+            "ffi",
+            [["en", "Answer ready."], ["cy", "Y ffi yw £94.50."], ["en", "Sources: 1 above."]],
+        ),
+        (
+            "cy",
+            "passport",
+            [
+                ["cy", "Mae’r ateb yn barod."],
+                ["en", "The fee is £94.50."],
+                ["cy", "Ffynonellau: 1 uchod."],
+            ],
+        ),
+        ("en", "both languages", [["en", "The fee is £94.50."], ["cy", "Y ffi yw £94.50."]]),
+    ],
+)
+def test_says_every_part_in_its_language(
+    page: Page, service: Scripted, locale: str, question: str, said: list[list[str]]
+) -> None:
+    page.goto(f"{service.url}/demo?locale={locale}")
+    expect(page.locator("enquiry-chat textarea")).to_be_visible()
+
+    ask_in(page, question)
+
+    region = page.locator("enquiry-chat [role=status]")
+    expect(region).to_contain_text(said[-1][1])
+    parts = region.locator("span").evaluate_all("all => all.map((e) => [e.lang, e.textContent])")
+    assert [part for part in parts if part in said] == said
+    assert region.get_attribute("lang") == locale
 
 
 def test_says_when_an_answer_takes_long(widget: Widget, service: Scripted) -> None:

@@ -169,14 +169,19 @@ def test_keeps_the_question_and_offers_another_try_when_the_service_fails(
     assert widget.focused == "textarea#q"
 
 
-def test_says_how_long_to_wait_when_asked_too_often(widget: Widget, service: Scripted) -> None:
+@pytest.mark.parametrize(
+    ("seconds", "wait"), [("42", "42 seconds"), ("3590", "60 minutes"), ("86000", "24 hours")]
+)
+def test_says_how_long_to_wait_when_asked_too_often(
+    widget: Widget, service: Scripted, seconds: str, wait: str
+) -> None:
     service.connection.faults = [
-        Fault("POST", "/messages", "status", status=429, headers={"retry-after": "42"})
+        Fault("POST", "/messages", "status", status=429, headers={"retry-after": seconds})
     ]
 
     ask_in_vain(widget, "How much is a passport?")
 
-    expect(widget.page.get_by_text("Wait 42 seconds, then try again.").first).to_be_visible()
+    expect(widget.page.get_by_text(f"Wait {wait}, then try again.").first).to_be_visible()
     expect(widget.field).to_have_value("How much is a passport?")
     assert "/v1/ask" not in service.paths("POST")
 
@@ -215,11 +220,12 @@ def test_says_when_the_conversation_could_not_be_deleted(widget: Widget, service
 
 def test_says_when_feedback_could_not_be_sent(widget: Widget, service: Scripted) -> None:
     turn = widget.ask("How much is a passport?")
-    service.connection.faults = [Fault("POST", "/feedback", "status", status=500)]
+    service.connection.faults = [Fault("POST", "/feedback", "status", status=500, times=2)]
 
-    turn.get_by_role("button", name="Yes").click()
-
-    expect(turn.get_by_text("Your feedback could not be sent.")).to_be_visible()
+    for _ in range(2):
+        turn.get_by_role("button", name="Yes").click()
+        expect(turn.get_by_text("Your feedback could not be sent.")).to_be_focused()
+    expect(turn.get_by_text("Your feedback could not be sent.")).to_have_count(1)
     turn.get_by_role("button", name="Yes").click()
     expect(turn.get_by_text("Thank you for your feedback.")).to_be_visible()
     expect(turn.get_by_text("Your feedback could not be sent.")).to_have_count(0)
