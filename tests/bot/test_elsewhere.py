@@ -77,7 +77,7 @@ async def test_the_reply_is_in_the_citizens_language(services: Services) -> None
     answer = await ask("Get a divorce yn yr Alban?", services, locale="cy")
 
     assert answer.language == "cy"
-    assert "Ar gyfer Lloegr a Cymru" in answer.text
+    assert "Ar gyfer Lloegr a Chymru" in answer.text
     assert "nid ar gyfer yr Alban" in answer.text
 
 
