@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from guardrails.figures_of_speech import without_figures_of_speech
 from guardrails.normalised import normalise
-from guardrails.rules import crisis
+from guardrails.rules import crisis, emergency
 from guardrails.verdict import Outcome
 
 
@@ -29,3 +29,30 @@ def test_what_is_left_holds_no_figure_of_speech_and_adds_no_word(plain: str) -> 
     left = without_figures_of_speech(plain)
 
     assert set(left.replace(".", " ").split()) <= set(plain.replace(".", " ").split())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my ex wont let me see my kids",
+        "my ex-wife will not let me speak to my daughter",
+        "my gas has been cut off",
+        "I am killing myself working two jobs",
+    ],
+)
+def test_what_happens_to_many_is_taken_out(text: str) -> None:
+    assert crisis.check(normalise(text)).outcome is Outcome.ALLOW
+    assert emergency.check(normalise(text)).outcome is Outcome.ALLOW
+    assert without_figures_of_speech(normalise(text).plain) != normalise(text).plain
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my ex won't let me see my kids and says he will kill me",
+        "my husband won't let me see my mum or have my own money",
+        "the gas has been cut off and I want to kill myself",
+    ],
+)
+def test_danger_beside_it_is_still_read(text: str) -> None:
+    assert crisis.check(normalise(text)).outcome is Outcome.SIGNPOST

@@ -30,3 +30,10 @@ def test_finds_what_the_rule_was_written_for(text: str) -> None:
 @pytest.mark.parametrize("text", [text for kind, text in WRITTEN_FOR if kind == "none"] + ALLOWED)
 def test_allows_ordinary_questions(text: str) -> None:
     assert advice.check(normalise(text)).outcome is Outcome.ALLOW
+
+
+def test_a_question_for_the_way_to_claim_is_no_question_for_the_outcome() -> None:
+    text = "how much is child benefit and how do i claim?"
+
+    assert advice.check(normalise(text)).outcome is Outcome.ALLOW
+    assert advice.check(normalise("do i have a claim?")).detail == "outcome"
