@@ -1,16 +1,14 @@
 """The stored conversation behind the chat page."""
 
-import secrets
 from dataclasses import replace
-from datetime import timedelta
 
 from starlette.concurrency import run_in_threadpool
 
 from bot.answer import Answer
 from bot.api.chat_page import ChatPage
-from bot.api.dialogue import digest_of
 from bot.api.door import Door
-from bot.conversations import Conversation, Exchange
+from bot.api.tokens import find_conversation, start_conversation
+from bot.conversations import Exchange
 
 
 async def opened(door: Door, page: ChatPage, *keys: str) -> ChatPage:
@@ -27,9 +25,7 @@ async def opened(door: Door, page: ChatPage, *keys: str) -> ChatPage:
     named = [key for key in keys if key]
     for key in named:
         conversation_id, _, token = key.partition(".")
-        if await run_in_threadpool(
-            door.conversations.find, conversation_id, digest_of(token), door.now()
-        ):
+        if await find_conversation(door, conversation_id, token):
             found = await run_in_threadpool(door.conversations.exchanges, conversation_id)
             answers = tuple(exchange.answer for exchange in found)
             return replace(page, conversation=key, answers=answers)
@@ -48,26 +44,13 @@ async def keep_answer(door: Door, page: ChatPage, answer: Answer) -> ChatPage:
     )
     if is_kept:
         return replace(page, answers=(*page.answers, answer), draft="")
-    key = await _started(door, page.locale)
-    await run_in_threadpool(door.conversations.append, key.partition(".")[0], exchange)
+    conversation, token = await start_conversation(door, locale=page.locale)
+    await run_in_threadpool(door.conversations.append, conversation.conversation_id, exchange)
     was_there = page.conversation or page.happened == "gone"
     return replace(
         page,
         answers=(answer,),
-        conversation=key,
+        conversation=f"{conversation.conversation_id}.{token}",
         draft="",
         happened="fresh" if was_there else "",
     )
-
-
-async def _started(door: Door, locale: str) -> str:
-    now, token = door.now(), secrets.token_urlsafe(32)
-    conversation = Conversation(
-        conversation_id=secrets.token_urlsafe(16),
-        locale=locale,
-        nation="",
-        created_at=now,
-        expires_at=now + timedelta(hours=door.settings.conversation_hours),
-    )
-    await run_in_threadpool(door.conversations.create, conversation, digest_of(token))
-    return f"{conversation.conversation_id}.{token}"

@@ -1,10 +1,8 @@
 """Conversations: create, ask, read, resume, erase."""
 
 import asyncio
-import hashlib
 import secrets
 from collections.abc import AsyncIterator
-from datetime import timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Request, Response
@@ -23,6 +21,7 @@ from bot.api.schemas import (
     Transcript,
 )
 from bot.api.streams import Stream, encoded, frame, position_of
+from bot.api.tokens import digest_of, find_conversation, start_conversation
 from bot.conversations import Conversation, Exchange
 from bot.enquiry import Enquiry, Nation, Turn
 from bot.errors import NotReadyError
@@ -35,11 +34,6 @@ _STREAM_DOCUMENTED: dict[int | str, dict[str, Any]] = {
         "content": {EVENT_STREAM: {"schema": {"type": "string"}}},
     }
 }
-
-
-def digest_of(text: str) -> str:
-    """Return the SHA-256 of a text, in hexadecimal."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 async def opened(
@@ -57,9 +51,7 @@ async def opened(
     if scheme.lower() != "bearer" or not token.strip():
         detail = "Send the conversation's token as `Authorization: Bearer TOKEN`."
         raise ProblemError(401, detail, headers={"WWW-Authenticate": "Bearer"})
-    found = await run_in_threadpool(
-        door.conversations.find, conversation_id, digest_of(token.strip()), door.now()
-    )
+    found = await find_conversation(door, conversation_id, token.strip())
     if found is None:
         detail = "There is no such conversation, it has expired, or the token is another's."
         raise ProblemError(404, detail)
@@ -72,15 +64,11 @@ Opened = Annotated[Conversation, Depends(opened)]
 @router.post("", status_code=201, responses=documented(400), summary="Start a conversation")
 async def create(door: OpenDoor, body: ConversationBody | None = None) -> ConversationCreated:
     """Start a conversation; its token is shown once."""
-    now, token = door.now(), secrets.token_urlsafe(32)
-    conversation = Conversation(
-        conversation_id=secrets.token_urlsafe(16),
+    conversation, token = await start_conversation(
+        door,
         locale=(body.locale if body else None) or "",
         nation=(body.nation.value if body and body.nation else ""),
-        created_at=now,
-        expires_at=now + timedelta(hours=door.settings.conversation_hours),
     )
-    await run_in_threadpool(door.conversations.create, conversation, digest_of(token))
     return ConversationCreated(
         conversation_id=conversation.conversation_id,
         token=token,

@@ -45,7 +45,7 @@ def without_answer(
         return not_found(answer, None)
     if is_beside_help(answer) and not asks(query.question):
         # "I see no future since she died" asks nothing: not where somebody lives either.
-        return _surely_or_not_found(answer, evidence, calibration)
+        return _unsure(answer, query, evidence, lacking, index, calibration)
     if page := elsewhere(query, evidence, index):
         return only_elsewhere(answer, query, page, evidence, index)
     if lacking and lacking.is_decisive and evidence.confidence < SURE_ALL_THE_SAME:
@@ -54,13 +54,6 @@ def without_answer(
         near = nearest_pages(evidence, index)
         return replace(asking_for_nation(answer, nations), nearest_pages=near)
     return _unsure(answer, query, evidence, lacking, index, calibration)
-
-
-def _surely_or_not_found(
-    answer: Answer, evidence: Evidence, calibration: Calibration
-) -> Answer | None:
-    sure = evidence.confidence >= calibration.answer_threshold
-    return None if sure else not_found(answer, None)
 
 
 def nations_of(

@@ -43,7 +43,7 @@ NATION_NAMES = MappingProxyType(
     }
 )
 
-_AND = MappingProxyType({"en": " and ", "cy": " a "})
+_AND_IN_WELSH = MappingProxyType({"Cymru": "a Chymru", "yr Alban": "a'r Alban"})
 ONLY_FOR = MappingProxyType(
     {
         "en": (
@@ -88,5 +88,8 @@ def nations_in_words(page_nation: str, language: Literal["en", "cy"]) -> str:
     """Return the nations of a page as words: "England and Wales" for `england+wales`."""
     names = NATION_NAMES[language]
     *first, last = (names.get(name, name) for name in page_nation.split("+"))
-    said = f"{', '.join(first)}{_AND[language]}{last}" if first else last
-    return said.replace(" a Cymru", " a Chymru").replace(" a yr ", " a'r ")
+    return f"{', '.join(first)} {_and(last, language)}" if first else last
+
+
+def _and(name: str, language: Literal["en", "cy"]) -> str:
+    return f"and {name}" if language == "en" else _AND_IN_WELSH.get(name, f"a {name}")

@@ -102,8 +102,11 @@ def test_feedback_needs_a_known_answer_and_replaces_earlier_feedback(
     assert not store.add_feedback("none", useful=True, reason="", comment="", now=NOW)
 
 
-def test_a_store_that_works_passes_its_check(store: ConversationStore) -> None:
+def test_a_store_that_works_passes_its_check_and_goes_on_working(store: ConversationStore) -> None:
     store.check()
+
+    conversation = start(store)
+    assert store.find("c1", "digest-c1", LATER) == conversation
 
 
 @pytest.mark.parametrize("url", ["sqlite:///{}", "postgresql+psycopg://u@127.0.0.1:1/t"])

@@ -82,8 +82,17 @@ class Widget:
         )
 
 
-def make_floating(page: Page) -> None:
+def show_floating(page: Page, service: Scripted, *, width: int = 1280, height: int = 700) -> None:
+    """Show the demonstration page with the widget floating and closed."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"{service.url}/demo")
     page.locator("enquiry-chat").evaluate("e => e.setAttribute('mode', 'floating')")
+
+
+def open_floating(page: Page, service: Scripted, *, width: int = 1280, height: int = 700) -> None:
+    """Show it floating and open."""
+    show_floating(page, service, width=width, height=height)
+    page.get_by_role("button", name="Ask a question").click()
 
 
 def ask_in(page: Page, question: str) -> None:

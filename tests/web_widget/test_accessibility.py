@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.web_widget.conftest import Widget, ask_in, make_floating
+from tests.web_widget.conftest import Widget, ask_in, open_floating, show_floating
 from tests.web_widget.scripted_service import NINO_QUESTION, Fault, Scripted
 
 pytestmark = pytest.mark.browser
@@ -86,9 +86,7 @@ def test_no_violation_while_an_answer_is_on_its_way(
 
 @WIDTHS
 def test_no_violation_when_floating(page: Page, service: Scripted, axe: Axe, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 700})
-    page.goto(f"{service.url}/demo")
-    make_floating(page)
+    show_floating(page, service, width=width)
 
     assert axe() == []
     page.get_by_role("button", name="Ask a question").click()
@@ -149,10 +147,7 @@ def test_no_violation_in_the_chat_without_javascript(
 
 
 def test_a_very_small_window_shows_everything(page: Page, service: Scripted) -> None:
-    page.set_viewport_size({"width": 320, "height": 256})
-    page.goto(f"{service.url}/demo")
-    make_floating(page)
-    page.get_by_role("button", name="Ask a question").click()
+    open_floating(page, service, width=320, height=256)
     ask_in(page, "Tell me everything")
 
     for control in page.locator("enquiry-chat .p :is(button, a, textarea, summary)").all():
@@ -226,10 +221,7 @@ def test_every_turn_has_headings(widget: Widget) -> None:
 
 @WIDTHS
 def test_prints_all_of_a_floating_panel(page: Page, service: Scripted, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 500})
-    page.goto(f"{service.url}/demo")
-    make_floating(page)
-    page.get_by_role("button", name="Ask a question").click()
+    open_floating(page, service, width=width, height=500)
     ask_in(page, "Tell me everything")
 
     page.emulate_media(media="print")

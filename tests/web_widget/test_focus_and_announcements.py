@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.web_widget.conftest import Widget, ask_in, make_floating
+from tests.web_widget.conftest import Widget, ask_in, open_floating, show_floating
 from tests.web_widget.scripted_service import HEADING, Fault, Scripted
 
 pytestmark = pytest.mark.browser
@@ -83,9 +83,7 @@ def test_asking_and_being_answered_never_moves_the_focus(widget: Widget, service
 def test_the_floating_panel_takes_and_gives_back_the_focus(
     page: Page, service: Scripted, width: int
 ) -> None:
-    page.set_viewport_size({"width": width, "height": 700})
-    page.goto(f"{service.url}/demo")
-    make_floating(page)
+    show_floating(page, service, width=width)
     opener = page.get_by_role("button", name="Ask a question")
     expect(opener).to_have_attribute("aria-expanded", "false")
 
@@ -104,9 +102,7 @@ def test_the_floating_panel_takes_and_gives_back_the_focus(
 def test_escape_on_the_page_around_uncovers_it_and_leaves_the_focus(
     page: Page, service: Scripted
 ) -> None:
-    page.goto(f"{service.url}/demo")
-    make_floating(page)
-    page.get_by_role("button", name="Ask a question").click()
+    open_floating(page, service)
 
     page.get_by_role("link", name="Cymraeg").press("Escape")
 
@@ -118,10 +114,7 @@ def test_escape_on_the_page_around_uncovers_it_and_leaves_the_focus(
 def test_an_answer_that_comes_while_the_panel_is_closed_is_told(
     page: Page, service: Scripted, width: int
 ) -> None:
-    page.set_viewport_size({"width": width, "height": 700})
-    page.goto(f"{service.url}/demo")
-    make_floating(page)
-    page.get_by_role("button", name="Ask a question", exact=True).click()
+    open_floating(page, service, width=width)
     service.answers.seconds_between_events = 1
     page.get_by_role("textbox").fill("How much is a passport?")
     page.keyboard.press("Enter")
@@ -137,10 +130,7 @@ def test_an_answer_that_comes_while_the_panel_is_closed_is_told(
 
 
 def test_a_modal_panel_holds_the_live_region(page: Page, service: Scripted) -> None:
-    page.set_viewport_size({"width": 320, "height": 700})
-    page.goto(f"{service.url}/demo")
-    make_floating(page)
-    page.get_by_role("button", name="Ask a question").click()
+    open_floating(page, service, width=320)
 
     ask_in(page, "How much is a passport?")
 
@@ -148,9 +138,7 @@ def test_a_modal_panel_holds_the_live_region(page: Page, service: Scripted) -> N
 
 
 def test_the_field_says_at_first_who_answers(page: Page, service: Scripted) -> None:
-    page.goto(f"{service.url}/demo")
-    make_floating(page)
-    page.get_by_role("button", name="Ask a question").click()
+    open_floating(page, service)
     field = page.get_by_role("textbox")
 
     expect(field).to_have_accessible_description(re.compile("automated service, not a person"))
@@ -162,10 +150,7 @@ def test_the_field_says_at_first_who_answers(page: Page, service: Scripted) -> N
 def test_escape_keeps_the_conversation_when_asked_whether_to_delete_it(
     page: Page, service: Scripted, width: int
 ) -> None:
-    page.set_viewport_size({"width": width, "height": 700})
-    page.goto(f"{service.url}/demo")
-    make_floating(page)
-    page.get_by_role("button", name="Ask a question").click()
+    open_floating(page, service, width=width)
     ask_in(page, "How much is a passport?")
     page.get_by_role("button", name="Delete this conversation").click()
 
@@ -192,8 +177,7 @@ def test_an_error_goes_once_the_question_is_mended(widget: Widget) -> None:
 
 
 def test_only_a_panel_that_covers_the_page_is_modal(page: Page, service: Scripted) -> None:
-    page.goto(f"{service.url}/demo")
-    make_floating(page)
+    show_floating(page, service)
     open_panel = "e => { e.open(); return e.shadowRoot.querySelector('dialog').matches(':modal'); }"
 
     assert page.locator("enquiry-chat").evaluate(open_panel) is False

@@ -22,7 +22,7 @@ schema = schemathesis.openapi.from_asgi("/openapi.json", app)
 @schema.parametrize()
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 def test_every_reply_is_documented(case: schemathesis.Case) -> None:
-    case.call_and_validate(
+    response = case.call_and_validate(
         checks=[
             not_a_server_error,
             status_code_conformance,
@@ -30,3 +30,5 @@ def test_every_reply_is_documented(case: schemathesis.Case) -> None:
             response_schema_conformance,
         ]
     )
+
+    assert response.status_code < 500
