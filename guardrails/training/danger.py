@@ -82,25 +82,24 @@ def fit_danger(stories: Sequence[Story]) -> tuple[WordModel, TrainingSet]:
 
 
 def _training(stories: Sequence[Story]) -> TrainingSet:
-    shares: dict[Example, float] = {}
-    told = as_examples(list(stories))
-    shares |= dict.fromkeys(told, STORY_SHARE)
-    shares |= dict.fromkeys(_patterns(), MADE_UP_SHARE)
-    shares |= dict.fromkeys(load_danger_examples(), 1.0)
-    # What the rule reads alone, it has learned alone: half a message weighs as much as the whole.
-    beside = {(kind, told_beside(text)): share for (kind, text), share in shares.items()}
-    shares = {example: share for example, share in beside.items() if _is_read(example[1])} | shares
-    examples = list(shares)
-    order = [examples[int(at)] for at in np.random.default_rng(SEED).permutation(len(examples))]
+    groups = as_examples(list(stories))
+    shares = dict.fromkeys(groups, STORY_SHARE)
+    for share, examples in ((MADE_UP_SHARE, _patterns()), (1.0, load_danger_examples())):
+        shares |= dict.fromkeys(examples, share)
+        for kind, text in examples:
+            groups.setdefault((kind, text), text)
+            # What the rule reads alone, it has learned alone; never told from the whole in folds.
+            beside = (kind, told_beside(text))
+            if len(beside[1].split()) >= MIN_WORDS:
+                shares.setdefault(beside, share)
+                groups.setdefault(beside, text)
+    learned = list(shares)
+    order = [learned[int(at)] for at in np.random.default_rng(SEED).permutation(len(learned))]
     return TrainingSet(
         order,
         np.array([shares[example] for example in order]),
-        [told.get(example, example[1]) for example in order],
+        [groups[example] for example in order],
     )
-
-
-def _is_read(text: str) -> bool:
-    return len(text.split()) >= MIN_WORDS
 
 
 def _patterns() -> list[Example]:
