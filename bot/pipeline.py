@@ -29,6 +29,7 @@ from bot.replying.replies import (
     diverted,
     lacks,
     with_advisers,
+    with_audience,
     with_help,
     with_nation_said_before,
     with_notice,
@@ -126,6 +127,7 @@ def _surely_answered(answer: Answer, query: Query, *, services: Services) -> Ans
     if before is not None and query.nation is not None:
         return None
     evidence = without_other_nations(query, evidence, services.index)
+    answer = with_audience(answer, query, evidence, services.index)
     return joined(_quoted(answer, query, evidence, services), before)
 
 
@@ -215,6 +217,7 @@ def _compose(
     if before is not None:
         evidence = without_told(before, evidence)
     evidence = without_other_nations(query, evidence, services.index)
+    answer = with_audience(answer, query, evidence, services.index)
     if services.model is not None:
         written = _by_model(answer, query, evidence, services.model, services)
         return with_foreword(before, written)

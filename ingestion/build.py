@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from ingestion.audience import with_audience
 from ingestion.auditing.findings import Finding
 from ingestion.auditing.quarantine import Held, approved_digests, hold_back
 from ingestion.boilerplate import without_boilerplate
@@ -201,7 +202,7 @@ def _passages(
 ) -> tuple[list[Passage], list[Held]]:
     if not reading.records:
         raise NothingToIndexError(skipped=len(reading.skipped))
-    documents = [reading.records[url].document for url in sorted(reading.records)]
+    documents = [with_audience(reading.records[url].document) for url in sorted(reading.records)]
     cut_pages = [
         passage
         for document in without_boilerplate(documents)

@@ -8,7 +8,9 @@ from bot.answer import Answer, AnswerStatus, Block, Completeness, Notice, Redact
 from bot.enquiry import Nation
 from bot.quoting.extractive import plain_text
 from bot.replying.unfound import Unfound
+from bot.retrieval import Evidence, Query
 from bot.retrieval.query import Locale, words
+from bot.retrieval.sides import is_for_others, is_for_the_other_side
 from bot.understanding.follow_ups import subject_words
 from bot.understanding.languages import OtherLanguage
 from bot.understanding.nation_names import IN_NATION, NATION_NAMES
@@ -17,6 +19,7 @@ from guardrails import Category, QuestionCheck, contact_lines, opening_for
 from guardrails.personal_data_kinds import KINDS
 from guardrails.verdict import DANGERS
 from ingestion.document import PageDetails
+from ingestion.passage_index import PassageIndex
 
 STATUS_OF = {
     Category.CRISIS: AnswerStatus.REDIRECT_CRISIS,
@@ -168,9 +171,28 @@ def with_nation_said_before(answer: Answer, understood: Understood, page: PageDe
     return with_notice(answer, "nation", said)
 
 
+def with_audience(answer: Answer, query: Query, evidence: Evidence, index: PassageIndex) -> Answer:
+    """Return the answer with whom its page was written for, where that may not be who asks.
+
+    Args:
+        answer: What is said so far.
+        query: What was searched for.
+        evidence: What retrieval found; its first page is answered from.
+        index: The opened index version.
+    """
+    pages = [index.pages[page.row] for page in evidence.pages[:1]]
+    if not any(is_for_others(page, query.both) for page in pages):
+        return answer
+    page = pages[0]
+    kind = "other_side" if is_for_the_other_side(page, query.both) else "audience"
+    names = wording.AUDIENCES[page.audience]
+    said = wording.AUDIENCE[answer.locale].format(audience=names[answer.locale])
+    return with_notice(answer, kind, said)
+
+
 def lacks(answer: Answer) -> bool:
-    """Whether something that was asked about was not found."""
-    return any(notice.kind == "unfound" for notice in answer.notices)
+    """Whether something that was asked about was not found, or is told to somebody else."""
+    return any(notice.kind in ("unfound", "other_side") for notice in answer.notices)
 
 
 def _may_be_said(answer: Answer) -> bool:

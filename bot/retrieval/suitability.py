@@ -9,11 +9,14 @@ from functools import lru_cache
 from bot.enquiry import Nation
 from bot.retrieval.authority import weight_of_type
 from bot.retrieval.query import Query
+from bot.retrieval.sides import is_for_the_other_side
 from ingestion.document import PageDetails
 
 OTHER_NATION = 20.0
 OTHER_LANGUAGE = 12.0
 OUT_OF_DATE = 12.0
+# Enough that a page for the person who asks goes first where both fit.
+OTHER_SIDE = 1.5
 _ABBREVIATION = re.compile(r"\(([A-Z]{2,6})\)")
 _NOT_ITS_NAME = re.compile(r"\s*\([A-Z]{2,6}\)|:.*")
 # A page whose service is named beats one that only mentions it; it may be one of another nation.
@@ -41,6 +44,8 @@ def demotion(page: PageDetails, query: Query, today: date) -> float:
         amount += OTHER_LANGUAGE
     if is_out_of_date(page, today):
         amount += OUT_OF_DATE
+    if is_for_the_other_side(page, query.both):
+        amount += OTHER_SIDE
     if names_the_service(query.both, page.title):
         amount -= NAMED
     return amount

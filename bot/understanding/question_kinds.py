@@ -49,6 +49,27 @@ def stems_of(text: str) -> frozenset[str]:
 
 
 _FINE = re.compile(r"\bfine[ds]?\b|\bpenalt|\bdirwy|\bcosb", re.IGNORECASE)
+_PRICE = re.compile(r"\b(?:costs?|price|fees?|charge[ds]?|costio|pris|ffi)\b", re.IGNORECASE)
+_PAID = re.compile(
+    r"\b(?:costs?|price|fees?|charge[ds]?|pay|paid|pays|costio|ffi)\b", re.IGNORECASE
+)
+_EARNED = re.compile(
+    r"\b(?:incomes?|earn|earns|earned|earnings?|salary|salaries|wages?|savings?|incwm|ennill|"
+    r"cyflog|cynilion)\b",
+    re.IGNORECASE,
+)
+_SUM = re.compile(r"£\s?\d|\d+p\b", re.IGNORECASE)
+_FREE = re.compile(
+    r"(?<![-\w])free\b(?!-| (?:from|time|school|childcare|movement|to\b))|\bam ddim\b",
+    re.IGNORECASE,
+)
+# Whose amount may be a share: 90% of earnings, 40% tax, 25% off.
+_MAY_BE_SHARE = re.compile(
+    r"%|\b(?:rates?|percent\w*|shares?|part|proportion|discounts?|tax\w*|vat|duty|interest|relief|"
+    r"pay|pays|paid|get|gets|receive|back|refund\w*|deposit|contribut\w+|earn\w*|pension|owe|"
+    r"redu\w+|increase|rise|compensation|treth|cyfradd|disgownt|t[âa]l\w*|gael|ad-daliad)\b",
+    re.IGNORECASE,
+)
 _NOT_MONEY = re.compile(
     r"\bhow much (?:notice|time|longer|leave|holiday|warning|luggage|space)\b|"
     r"\bfaint o (?:rybudd|amser|wyliau|absenoldeb)\b",
@@ -165,9 +186,17 @@ def asks_money(question: str) -> bool:
 
 
 def holds_money(question: str, text: str) -> bool:
-    """Whether a text states an amount that a question may mean: a fine is no price."""
-    means_fines = _FINE.search(question) is not None
-    return holds_amount(text) and (means_fines or _FINE.search(text) is None)
+    """Whether a text states an amount that a question may mean.
+
+    A fine is no price, nor is what somebody must earn; a pass mark of 75% is no sum of money.
+    """
+    if _FINE.search(text) and not _FINE.search(question):
+        return False
+    if _PRICE.search(question) and _EARNED.search(text) and not _PAID.search(text):
+        return False
+    if _SUM.search(text) or _FREE.search(text):
+        return True
+    return holds_amount(text) and "%" in text and _MAY_BE_SHARE.search(question) is not None
 
 
 def wants_figure(question: str, text: str) -> bool:

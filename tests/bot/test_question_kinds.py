@@ -80,6 +80,25 @@ def test_a_fine_is_no_price() -> None:
     assert holds_money("How much is vehicle tax?", "The rate is £195.")
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "holds"),
+    [
+        ("How much is the citizenship test?", "You must answer 75% of the questions right.", False),
+        ("How much is it?", "The grant covers childcare in school holidays, tax-free.", False),
+        ("How much is a licence?", "You may be free to go after the check.", False),
+        ("How much does it cost?", "It is free for people over 60.", True),
+        ("How much is sick pay?", "You get 80% of what you earn.", True),
+        ("How much is VAT?", "The standard rate is 20%.", True),
+        ("What does the visa cost?", "You must earn at least £29,000 a year.", False),
+        ("What does the visa cost?", "You pay £120 if you earn less than £29,000.", True),
+        ("How much can I earn on the allowance?", "You can earn up to £196 a week.", True),
+        ("Faint mae'n costio?", "Mae'n costio £43.", True),
+    ],
+)
+def test_an_amount_is_of_the_kind_that_is_asked_for(question: str, text: str, holds: bool) -> None:
+    assert holds_money(question, text) is holds
+
+
 def test_figures_without_dates() -> None:
     assert figures_of("£1,250.00 or 20% from 6 April 2026, 2026 to 2027") == {"1250", "20%"}
 
