@@ -3,24 +3,41 @@
 A page that fits a question need not answer it. Then the answer is shown as partial.
 """
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
 
 from bot.quoting.quotation import Quotation
 from bot.retrieval import Query
+from bot.retrieval.situations import Situation
 from bot.retrieval.wanted import asks_time, holds_time
 from bot.understanding.follow_ups import telling_words
 from bot.understanding.question_kinds import COST, asks_money, holds_money
 from ingestion.passage_index import LexicalField, PassageIndex
 
+# "What does 0T mean?", "tax code br", "form P45": what is asked about is that very code.
+_CODE = re.compile(
+    r"\b(?i:code|form|what(?:['’]s| is| does| are)(?: an?| the| my)?(?: tax| form| code)*) "
+    r"(?P<code>[A-Za-z]{1,4}\d{1,4}[A-Z]?|\d{1,4}[A-Z]{1,2}"
+    r"|(?<=(?i:code) )(?!(?:I|A|is|on|if|i|a|an|my|or|of|for|and|to|do|in|it|as|by|at|we|be|so)\b)"
+    r"[A-Za-z]{1,2}\d?)\b"
+)
+
 
 def bears_on(query: Query, quotations: Sequence[Quotation], index: PassageIndex) -> bool:
-    """Whether quotations hold an amount that is asked for, and their pages a word of a follow-up.
+    """Whether quotations hold what is asked for, and their pages a word of a follow-up.
+
+    That is an amount, a code by its name, or what guidance says of something that happened.
 
     Known miss: a follow-up in other words than the guidance has ("refund", "get it back").
     """
     asked = query.follow_up or query.question
+    if not all(_tells_of(situation, quotations) for situation in query.situations):
+        return False
+    code = code_asked_for(asked)
+    if code and not any(_names(code, quotation) for quotation in quotations):
+        return False
     wants_amount = COST.asks.search(asked) is not None and asks_money(asked)
     if wants_amount and not any(holds_money(asked, quotation.text) for quotation in quotations):
         return False
@@ -32,3 +49,23 @@ def bears_on(query: Query, quotations: Sequence[Quotation], index: PassageIndex)
     # The page, not only what is quoted of it: "later" may be quoted as "defer".
     pages = np.array(sorted({quotation.page for quotation in quotations}), dtype=np.int32)
     return bool(index.holding(weights, LexicalField.PAGE, pages).any())
+
+
+def code_asked_for(question: str) -> str:
+    """Return the code of letters and figures that a question is about; empty for none."""
+    found = _CODE.search(question)
+    return found["code"] if found else ""
+
+
+def _tells_of(situation: Situation, quotations: Sequence[Quotation]) -> bool:
+    about = situation.holds
+    return about is None or any(about.search(_under_headings(quote)) for quote in quotations)
+
+
+def _names(code: str, quotation: Quotation) -> bool:
+    name = rf"(?<![^\W_]){re.escape(code)}(?![^\W_])"
+    return re.search(name, _under_headings(quotation), re.IGNORECASE) is not None
+
+
+def _under_headings(quotation: Quotation) -> str:
+    return " ".join((*quotation.passage.heading_path, quotation.text))

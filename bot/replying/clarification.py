@@ -9,6 +9,7 @@ from bot.replying.counterparts import surely_answering
 from bot.retrieval import Calibration, Evidence, PageCandidate, Query
 from bot.retrieval.suitability import SAME_SUBJECT, applies_to, names_the_service
 from bot.understanding.follow_ups import subject_words
+from bot.understanding.question_kinds import shape_of, under_kinds
 from ingestion.passage_index import LexicalField, PassageIndex
 
 # Fused-score distance within which two pages count as equally relevant. Chosen on the sample
@@ -88,8 +89,21 @@ def services_to_choose(query: Query, evidence: Evidence, index: PassageIndex) ->
     held = index.holding(weights, LexicalField.PAGE, rows)
     meant = [page for page, words in zip(close, held.T, strict=True) if words.all()]
     meant = [page for page in meant if _names(page, set(weights), index)]
+    meant = _of_its_kind(query.both, meant, index)
     titles = tuple(dict.fromkeys(index.pages[page.row].title for page in meant))[:MAX_CHOICES]
     return titles if len(titles) > 1 and meant[0] is evidence.pages[0] else ()
+
+
+def _of_its_kind(
+    asked: str, meant: list[PageCandidate], index: PassageIndex
+) -> list[PageCandidate]:
+    """Return the pages whose titles are of the question's kind, if the best one's is.
+
+    "Passport fees" is meant by "how much is a passport", not "Get a passport urgently".
+    """
+    kinds = frozenset(shape_of(asked))
+    rows = [page for page in meant if kinds & under_kinds(index.pages[page.row].title)]
+    return rows if rows and rows[0] is meant[0] else meant
 
 
 def _names(page: PageCandidate, said: Set[str], index: PassageIndex) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import KW_ONLY, dataclass
 from typing import Literal
 
 from bot.enquiry import Nation
+from bot.retrieval.situations import Situation
 
 Locale = Literal["en", "cy"]
 
@@ -37,6 +38,7 @@ class Query:
             alone.
         follow_up: The message in its own words, where `question` holds the subject that it takes
             from the page that answers what it leans on; else empty.
+        situations: What the message tells of instead of asking for itself.
     """
 
     question: str
@@ -49,6 +51,7 @@ class Query:
     publisher: str = ""
     leans_on: str = ""
     follow_up: str = ""
+    situations: tuple[Situation, ...] = ()
 
     @property
     def forms(self) -> tuple[tuple[str, ...], ...]:

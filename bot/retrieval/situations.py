@@ -8,10 +8,11 @@ Known miss: other languages than English.
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 _SOMEBODY = (
     r"(?:(?:my|our|his|her|their|the)\s+(?:[\w-]+\s+){0,2}?(?:mum|mam|mom|mother|dad|father|parents?|"
@@ -30,34 +31,57 @@ class Situation:
         says: Matches how people tell it.
         beside: Matches what must be told as well; None for nothing.
         means: The words of guidance.
+        holds: Matches guidance that is about it; None where any may be.
+        closer: The same, told more precisely; the first that is told takes its place.
     """
 
     says: re.Pattern[str]
     beside: re.Pattern[str] | None
     means: str
+    holds: re.Pattern[str] | None
+    closer: tuple["Situation", ...] = ()
+
+
+def situations_in(text: str) -> tuple[Situation, ...]:
+    """Return the situations that a text tells."""
+    told = (situation for situation in _situations() if _is_told(situation, text))
+    return tuple(
+        next((closer for closer in situation.closer if _is_told(closer, text)), situation)
+        for situation in told
+    )
 
 
 def with_situations(text: str) -> str:
     """Return a text with the guidance's words after it for each situation that it tells."""
-    told = [
-        situation.means
-        for situation in _situations()
-        if situation.says.search(text) and (not situation.beside or situation.beside.search(text))
-    ]
-    return " ".join((text, *(f"({means})" for means in told)))
+    return " ".join((text, *(f"({situation.means})" for situation in situations_in(text))))
+
+
+def _is_told(situation: Situation, text: str) -> bool:
+    if not situation.says.search(text):
+        return False
+    return situation.beside is None or situation.beside.search(text) is not None
 
 
 @cache
 def _situations() -> tuple[Situation, ...]:
     table = tomllib.loads(files("bot.retrieval").joinpath("situations.toml").read_text("utf-8"))
-    return tuple(
-        Situation(
-            says=_any_of(entry["says"]),
-            beside=_any_of(entry["with"]) if "with" in entry else None,
-            means=entry["means"],
-        )
-        for entry in table["situation"]
+    return tuple(_situation(entry) for entry in table["situation"])
+
+
+def _situation(entry: Mapping[str, Any]) -> Situation:
+    return Situation(
+        says=_any_of(entry["says"]),
+        beside=_any_of(entry["with"]) if "with" in entry else None,
+        means=entry["means"],
+        holds=_begins(entry["holds"]) if "holds" in entry else None,
+        closer=tuple(
+            _situation({"says": entry["says"], **closer}) for closer in entry.get("closer", ())
+        ),
     )
+
+
+def _begins(stems: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, stems))})", re.IGNORECASE)
 
 
 def _any_of(phrases: Sequence[str]) -> re.Pattern[str]:

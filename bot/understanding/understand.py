@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from bot.enquiry import Enquiry, Nation, Turn
 from bot.retrieval import Query
 from bot.retrieval.query import Locale, asking_sentence, split_sentences, words
-from bot.retrieval.situations import with_situations
+from bot.retrieval.situations import situations_in, with_situations
 from bot.retrieval.vocabulary import Vocabulary, load_vocabulary
 from bot.understanding.follow_ups import leans_on_history, setting_of, subject_words
 from bot.understanding.languages import (
@@ -144,13 +144,14 @@ def _query_of(
 def _expanded(query: Query, vocabulary: Vocabulary) -> Query:
     # "My dad died. How long does probate take?" asks for itself, "what do I do?" about the story.
     is_story = not shape_of(query.question) and not asks_yes_or_no(query.question)
+    is_told = is_story and query.locale == "en"
 
     def expanded(text: str) -> str:
-        told = with_situations(text) if is_story and query.locale == "en" else text
-        return vocabulary.expanded(told, query.locale)
+        return vocabulary.expanded(with_situations(text) if is_told else text, query.locale)
 
     return replace(
         query,
+        situations=situations_in(query.both) if is_told else (),
         question=expanded(query.question),
         both=expanded(query.both),
         bare=expanded(query.bare),

@@ -129,6 +129,25 @@ async def test_a_page_that_only_mentions_a_subject_is_no_choice(
     assert sorted(named.follow_ups) == ["Lost passport", "Passport fees"]
 
 
+async def test_a_title_of_the_kind_that_is_asked_for_is_meant(
+    unsure: Services, tmp_path: Path
+) -> None:
+    pages = {
+        "fees": ("title: Passport fees", "How much a passport is: a passport costs £94."),
+        "lost": ("title: Lost passport", "Cancel a lost passport. A passport costs £94."),
+    }
+    index = index_of(pages, tmp_path)
+    asked = replace(unsure, index=index)
+
+    price = await ask("How much is a passport?", asked)
+    name = await ask("passport", asked)
+    index.close()
+
+    assert price.status is AnswerStatus.ANSWERED
+    assert price.citations[0].title == "Passport fees"
+    assert name.status is AnswerStatus.CLARIFICATION
+
+
 @pytest.mark.parametrize("question", ["k", "' OR 1=1 --", "7 8 9 how?"])
 async def test_letters_and_numbers_alone_name_no_subject(question: str, unsure: Services) -> None:
     answer = await ask(question, unsure)

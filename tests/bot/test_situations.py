@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.enquiry import Enquiry
-from bot.retrieval.situations import with_situations
+from bot.retrieval.situations import situations_in, with_situations
 from bot.understanding.understand import understand
 from guardrails import QuestionPolicy
 
@@ -19,6 +19,10 @@ from guardrails import QuestionPolicy
         ("self employed and pregnant", "Maternity Allowance"),
         ("we just had a baby", "register a birth"),
         ("I've lost my job", "Jobseeker's Allowance"),
+        ("my dad died without a will", "probate"),
+        ("my mum died and left me the house", "probate"),
+        ("they turned me down for PIP", "disagree with a decision"),
+        ("my visa was refused", "disagree with a decision"),
     ],
 )
 def test_adds_what_guidance_calls_a_situation(text: str, means: str) -> None:
@@ -35,11 +39,22 @@ def test_adds_what_guidance_calls_a_situation(text: str, means: str) -> None:
         "I am pregnant: are prescriptions free",
         "care home fees",
         "my mum renews her passport",
+        "refuse collection",
+        "I refused a job",
         "",
     ],
 )
 def test_leaves_other_messages_as_they_are(text: str) -> None:
     assert with_situations(text) == text
+
+
+def test_what_is_told_more_precisely_takes_the_place_of_the_rest() -> None:
+    (situation,) = situations_in("my dad died with debts")
+
+    assert "register a death" not in situation.means
+    assert situation.holds is not None
+    assert situation.holds.search("Deal with the estate of someone who died")
+    assert not situation.holds.search("Register the death within 5 days")
 
 
 @given(st.text(max_size=80))

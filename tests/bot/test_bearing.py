@@ -1,0 +1,101 @@
+"""A page that fits a question and does not hold what is asked for is no complete answer."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.answer import Answer
+from bot.enquiry import Enquiry
+from bot.pipeline import answer_question
+from bot.replying.bearing import code_asked_for
+from bot.services import Services
+from tests.bot.conftest import index_of
+
+PAGES = {
+    "codes": (
+        "title: Tax codes",
+        "The letters of a tax code:\n\n| Letters | What they mean |\n|---|---|\n"
+        "| BR | All income from this job is taxed at the basic rate |\n"
+        "| NT | You pay no tax on this income |\n",
+    ),
+    "allowance": (
+        "title: Mobility allowance",
+        "Mobility allowance is for people who cannot walk far. You can get mobility allowance at "
+        "any age.",
+    ),
+    "badge": (
+        "title: Parking badge",
+        "A parking badge lets you park nearer.\n\n## If you disagree with a decision\n\n"
+        "If your parking badge was refused, ask the council to look at it again within 28 days.",
+    ),
+}
+
+
+@pytest.fixture
+def knowing(services: Services, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+    """Services that are sure of everything they find."""
+    index = index_of(PAGES, tmp_path_factory.mktemp("known"))
+    sure = {"answer_threshold": 0.0, "partial_threshold": 0.0}
+    calibration = services.calibration.model_copy(update=sure)
+    yield replace(services, index=index, calibration=calibration)
+    index.close()
+
+
+async def ask(question: str, services: Services) -> Answer:
+    answer = None
+    async for event in answer_question(Enquiry(question), services):
+        answer = event
+    assert isinstance(answer, Answer)
+    return answer
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    ("question", "completeness"),
+    [
+        ("What does tax code BR mean?", "complete"),
+        ("tax code br", "complete"),
+        ("What does tax code 0T mean?", "partial"),
+        ("What do tax codes mean?", "complete"),
+        ("they refused my parking badge", "complete"),
+        ("mobility allowance", "complete"),
+    ],
+)
+async def test_complete_only_with_what_is_asked_about(
+    question: str, completeness: str, knowing: Services
+) -> None:
+    assert (await ask(question, knowing)).completeness == completeness
+
+
+@pytest.mark.anyio
+async def test_who_was_refused_is_not_told_who_can_get_it(
+    knowing: Services, tmp_path: Path
+) -> None:
+    index = index_of({"allowance": PAGES["allowance"]}, tmp_path)
+    answer = await ask("my mobility allowance was refused", replace(knowing, index=index))
+    index.close()
+
+    assert answer.blocks
+    assert answer.completeness == "partial"
+
+
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [
+        ("what does tax code 0T mean", "0T"),
+        ("what is a P45", "P45"),
+        ("tax code br", "br"),
+        ("code D0", "D0"),
+        ("What is 1257L?", "1257L"),
+        ("what is UC", ""),
+        ("what is my tax code if I have 2 jobs", ""),
+        ("what is a code of practice", ""),
+        ("what is the 50p tax", ""),
+        ("my tax code is wrong", ""),
+        ("I lost my P45, how do I claim tax back?", ""),
+    ],
+)
+def test_reads_a_code_that_is_asked_for(question: str, code: str) -> None:
+    assert code_asked_for(question) == code
