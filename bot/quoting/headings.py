@@ -6,9 +6,10 @@ one is about renewing and the other about somebody with an income nobody spoke o
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.understanding.follow_ups import subject_words
 from bot.understanding.question_kinds import Kind, asks_yes_or_no, shape_of, under_kinds
 from ingestion.passage_index import PassageIndex
 
@@ -23,7 +24,20 @@ UNTOLD_OTHERS = -0.6
 OTHER_POLARITY = -0.5
 SAME_POLARITY = 0.4
 OPENS_FOR_A_NAME = 0.6
+# Who names nothing but the service and the kind of thing has said all there is to go by. What is
+# won and lost is in ADR 0036.
+ALL_THAT_IS_SAID = 4.0
+# "Postal vote" names "Vote by post".
+_ALIKE = 4
 
+# Words that ask for a kind of thing.
+_OF_A_KIND = re.compile(
+    r"\d+|gets|take|takes|fees?|costs?|prices?|charges?|rates?|amounts?|wages?|paid|free|deadlines?|dates?|"
+    r"eligible|eligibility|qualify|entitled|exempt|documents?|apply|claim|register|old|ages?",
+    re.IGNORECASE,
+)
+# As `bot.retrieval.vocabulary` writes them; a form has two words at most here.
+_FORM = re.compile(r"(?P<form>(?:[\w'’-]+ )?[\w'’-]+) \((?P<meaning>[^)]*)\)")
 _CONDITION = re.compile(r"^(?:if|when|unless|for|os|pan|oni bai)\b", re.IGNORECASE)
 # Another task than the first one, which is to get the thing.
 _OTHER_TASK = re.compile(
@@ -45,12 +59,16 @@ class AskedHeading:
     Attributes:
         kinds: What kind of thing it asks.
         words: Its content words, stemmed.
+        named: Its words that name a thing, no kind of it, stemmed.
+        forms: Everyday words with what guidance calls them.
         negated: Whether it speaks of something that is not done or cannot be.
         is_yes_or_no: Whether yes or no answers it: "cannot" may be the answer.
     """
 
     kinds: tuple[Kind, ...]
     words: frozenset[str]
+    named: frozenset[str]
+    forms: tuple[tuple[frozenset[str], frozenset[str]], ...]
     negated: bool
     is_yes_or_no: bool
 
@@ -66,6 +84,11 @@ def asked_of_headings(question: str, told: str, index: PassageIndex) -> AskedHea
     return AskedHeading(
         kinds=shape_of(question),
         words=frozenset(index.word_weights(told)),
+        named=_names(told, index),
+        forms=tuple(
+            (_names(form["form"], index), _names(form["meaning"], index))
+            for form in _FORM.finditer(told)
+        ),
         negated=_NOT.search(told) is not None,
         is_yes_or_no=asks_yes_or_no(question),
     )
@@ -90,8 +113,9 @@ def heading_fit(
     kinds = under_kinds(text)
     fit = 0.0
     is_asked = bool(kinds & set(asked.kinds))
+    counts = ALL_THAT_IS_SAID if names_only_the_service(asked, title, index) else 1.0
     if asked.kinds and kinds:
-        fit += SAME_KIND if is_asked else OTHER_KIND
+        fit += counts * SAME_KIND if is_asked else OTHER_KIND
     weights = {w: x for w, x in index.word_weights(text).items() if w not in of_title}
     share = _share(weights, asked.words)
     fit += TOLD * share
@@ -99,10 +123,33 @@ def heading_fit(
         fit += SAYS_WHAT_IS_ASKED
     if weights and not share and not is_asked:
         of_others = _CONDITION.match(headings[-1]) or _OTHER_TASK.match(headings[-1])
-        fit += UNTOLD_OTHERS if of_others else UNTOLD
+        fit += counts * UNTOLD_OTHERS if of_others else UNTOLD
     if _NOT.search(text) and not asked.is_yes_or_no:
         fit += SAME_POLARITY if asked.negated else OTHER_POLARITY
     return fit
+
+
+def names_only_the_service(asked: AskedHeading, title: str, index: PassageIndex) -> bool:
+    """Whether a question names nothing that is not in a page's title.
+
+    Of an everyday form and its meaning, "car tax (vehicle tax)", one is enough.
+    """
+    of_title = tuple(index.word_weights(title))
+
+    def stands_there(words: Collection[str]) -> bool:
+        return all(
+            any(word == told or word[:_ALIKE] == told[:_ALIKE] for told in of_title)
+            for word in words
+        )
+
+    of_forms = frozenset[str]().union(*(form | meaning for form, meaning in asked.forms))
+    by_one = all(stands_there(form) or stands_there(meaning) for form, meaning in asked.forms)
+    return stands_there(asked.named) or (by_one and stands_there(asked.named - of_forms))
+
+
+def _names(text: str, index: PassageIndex) -> frozenset[str]:
+    named = (word for word in subject_words(text) if not _OF_A_KIND.fullmatch(word))
+    return frozenset(index.word_weights(" ".join(named)))
 
 
 def _share(weights: Mapping[str, float], told: frozenset[str]) -> float:

@@ -12,10 +12,15 @@ from functools import partial
 
 from bot.quoting.disagreements import disagrees, figures_of
 from bot.quoting.extents import extent_of
-from bot.quoting.headings import asked_of_headings, heading_fit
+from bot.quoting.headings import (
+    asked_of_headings,
+    heading_fit,
+    names_only_the_service,
+)
 from bot.quoting.leading_pages import of_near_pages
-from bot.quoting.periods import ended, holds_day, periods_of
+from bot.quoting.periods import ended, periods_of
 from bot.quoting.quotation import Quotation
+from bot.quoting.ranking import context_of, ranked_units, without_past_figures
 from bot.quoting.reading_order import in_reading_order
 from bot.quoting.years import TimeAsked, time_asked
 from bot.retrieval import Evidence, Query, UnitCandidate
@@ -24,12 +29,10 @@ from bot.retrieval.wanted import asks_time, holds_time
 from bot.understanding.question_kinds import (
     asks_consequence,
     asks_money,
-    asks_yes_or_no,
     holds_consequence,
     holds_money,
-    said_of,
     shape_of,
-    stems_of,
+    under_kinds,
     wants_figure,
 )
 from ingestion.passage_index import PassageIndex
@@ -40,11 +43,6 @@ MAX_BLOCKS = 3
 # answers with 61.4% of citations right, 1.6 in 77.2% with 60.7%, 1.8 in 77.9% with 59.7%; since
 # headings move the best unit up, 1.8 keeps what 1.6 showed (ADR 0025; 2026-11).
 MAX_SCORE_GAP = 1.8
-# A wanted figure may be less like the question than the sentence that introduces it.
-MAX_WANTED_GAP = 4.0
-# What a unit gains for saying the kind of thing that is asked.
-HOLDS_BONUS = 0.3
-DECIDES_BONUS = 0.2
 # Units of other pages that are compared with what is quoted.
 MAX_RIVALS = 40
 
@@ -66,14 +64,14 @@ def choose_quotations(
     if not evidence.units:
         return ()
     question = _whole_question(query)
-    ranked = _ranked(question, query.both, evidence, index)
-    ranked = _without_past_figures(ranked, index, _time_of(query, today), today)
+    ranked = ranked_units(question, query.both, evidence, index)
+    ranked = without_past_figures(ranked, index, _time_of(query, today), today)
     wanted = _wanted(question)
     # A page further behind may be the one with a wanted figure: fees have pages of their own.
     near = of_near_pages(ranked, evidence)
     is_near = all(any(holds(index.units[unit.row].text) for unit in near) for holds in wanted)
     quotable = near if is_near else ranked
-    chosen = _best(quotable, index)
+    chosen = _under_asked_heading_first(question, query.both, _best(quotable, index), index)
     for holds in wanted:
         if not any(holds(quotation.text) for quotation in chosen):
             chosen[1:1] = _first_holding(holds, quotable, index)
@@ -102,79 +100,6 @@ def _wanted(question: str) -> list[Callable[[str], bool]]:
     return wanted
 
 
-def _ranked(
-    question: str, told: str, evidence: Evidence, index: PassageIndex
-) -> list[UnitCandidate]:
-    """Return the candidates near the best, those of the wanted kind moved up."""
-    near = _considered(question, evidence, index)
-    kinds, is_yes_or_no = shape_of(question), asks_yes_or_no(question)
-    moved, asked = [], stems_of(question)
-    of_headings = asked_of_headings(question, told, index)
-    fits: dict[tuple[int, tuple[str, ...]], float] = {}
-    for candidate in near:
-        unit, passage = index.units[candidate.row], index.passages[candidate.passage]
-        text = f"{unit.lead_in} {unit.text}"
-        headings = (*passage.heading_path[1:], *unit.under)
-        section = (candidate.page, headings)
-        if section not in fits:
-            fits[section] = heading_fit(of_headings, headings, passage.page.title, index)
-        bonus = DECIDES_BONUS if is_yes_or_no and said_of(asked, text) else 0.0
-        bonus += HOLDS_BONUS * any(kind.holds.search(text) for kind in kinds)
-        bonus += fits[section]
-        moved.append(replace(candidate, score=candidate.score + bonus))
-    return sorted(moved, key=lambda candidate: -candidate.score)
-
-
-def _considered(question: str, evidence: Evidence, index: PassageIndex) -> list[UnitCandidate]:
-    """Return the candidates near the best, with the times or consequences the best page tells.
-
-    "You can be fined" repeats nothing of "What happens if I do not reply?", and the row of a table
-    little of "When do I have to send it?". Amounts stand in sentences that say what costs them.
-    """
-    best_page, lowest = evidence.pages[0].row, evidence.units[0].score - MAX_WANTED_GAP
-    wants_time, wants_consequence = asks_time(question), asks_consequence(question)
-
-    def is_wanted(unit: UnitCandidate) -> bool:
-        text = index.units[unit.row].text
-        return unit.page == best_page and (
-            (wants_time and holds_time(text)) or (wants_consequence and holds_consequence(text))
-        )
-
-    return [
-        replace(unit, score=max(unit.score, lowest))
-        for unit in evidence.units
-        if unit.score >= lowest or is_wanted(unit)
-    ]
-
-
-def _without_past_figures(
-    ranked: list[UnitCandidate], index: PassageIndex, time: TimeAsked | None, today: date
-) -> list[UnitCandidate]:
-    """Return candidates without those of a past time whose page tells of the wanted one, too."""
-    periods = [periods_of(_context(index, candidate)) for candidate in ranked]
-    if not any(periods):
-        return ranked
-    wrong = [
-        not holds_day(named, time.day) if named and time else ended(named, today) is not None
-        for named in periods
-    ]
-    right_pages = {
-        candidate.page
-        for candidate, named, is_wrong in zip(ranked, periods, wrong, strict=True)
-        if named and not is_wrong
-    }
-    return [
-        candidate
-        for candidate, is_wrong in zip(ranked, wrong, strict=True)
-        if not is_wrong or candidate.page not in right_pages
-    ]
-
-
-def _context(index: PassageIndex, candidate: UnitCandidate) -> str:
-    unit, passage = index.units[candidate.row], index.passages[candidate.passage]
-    return " ".join((*passage.heading_path, *unit.under, unit.lead_in, *unit.headers, unit.text))
-
-
 def _best(ranked: Sequence[UnitCandidate], index: PassageIndex) -> list[Quotation]:
     chosen: list[Quotation] = []
     for candidate in ranked:
@@ -184,6 +109,33 @@ def _best(ranked: Sequence[UnitCandidate], index: PassageIndex) -> list[Quotatio
         if not any(_repeats(quotation, other) for other in chosen):
             chosen.append(quotation)
     return chosen
+
+
+def _under_asked_heading_first(
+    question: str, told: str, chosen: list[Quotation], index: PassageIndex
+) -> list[Quotation]:
+    """Return quotations, led by one under a heading of the kind that is all that is asked.
+
+    "How do I get a postal vote?" holds nothing but the service: "How to apply" answers it, however
+    many times a sentence about handing in postal votes says "postal votes".
+    """
+    if not chosen:
+        return chosen
+    best, asked = chosen[0], asked_of_headings(question, told, index)
+    title = best.passage.page.title
+    if wants_figure(question, best.text) or not names_only_the_service(asked, title, index):
+        return chosen
+    if heading_fit(asked, _headings(best), title, index) > 0:
+        return chosen
+    for place, quotation in enumerate(chosen):
+        kinds = under_kinds(" ".join(_headings(quotation)))
+        if quotation.page == best.page and kinds & set(asked.kinds):
+            return [quotation, *chosen[:place], *chosen[place + 1 :]]
+    return chosen
+
+
+def _headings(quotation: Quotation) -> tuple[str, ...]:
+    return (*quotation.passage.heading_path[1:], *quotation.best.under)
 
 
 def _quote(
@@ -236,7 +188,7 @@ def _rivals(
         _quote(candidate, ranked, index)
         for candidate in ranked[:MAX_RIVALS]
         if demotion(index.pages[candidate.page], query, today) < OUT_OF_DATE
-        and ended(periods_of(_context(index, candidate)), today) is None
+        and ended(periods_of(context_of(index, candidate)), today) is None
     ]
 
 

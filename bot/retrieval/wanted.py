@@ -23,7 +23,8 @@ WHEN = (
     r"have|to|am)\b|\W*$)"
 )
 _ASKS_TIME = re.compile(
-    rf"\b(?:(?:how (?:long|soon|quickly|often|old|many (?:days|weeks|months|years|hours))|"
+    rf"\b(?:(?:how (?:long|soon|quickly|often|old|many (?:days|weeks|months|years|hours)|"
+    r"much (?:\w+ ){0,2}(?:notice|time|leave|holiday))|"
     r"deadline|cut[- ]?off|notice|due|until|by what date|age|pryd|oed|oedran|dyddiad cau|"
     r"[pb]a mor (?:hir|hen|fuan|gyflym|aml)|(?:derfyn|terfyn) amser|faint o (?:amser|rybudd)|"
     r"sawl (?:diwrnod|wythnos|mis|blwyddyn))\b|"

@@ -60,7 +60,8 @@ _EARNED = re.compile(
 )
 _SUM = re.compile(r"£\s?\d|\d+p\b", re.IGNORECASE)
 _FREE = re.compile(
-    r"(?<![-\w])free\b(?!-| (?:from|time|school|childcare|movement|to\b))|\bam ddim\b",
+    r"(?<![-\w])free\b(?!-| (?:from|time|school|childcare|movement|"
+    r"to (?!apply|use|join|register|enter)))|\bam ddim\b",
     re.IGNORECASE,
 )
 # Whose amount may be a share: 90% of earnings, 40% tax, 25% off.
@@ -71,7 +72,7 @@ _MAY_BE_SHARE = re.compile(
     re.IGNORECASE,
 )
 _NOT_MONEY = re.compile(
-    r"\bhow much (?:notice|time|longer|leave|holiday|warning|luggage|space)\b|"
+    r"\bhow much (?:\w+ ){0,2}(?:notice|time|longer|leave|holiday|warning|luggage|space)\b|"
     r"\bfaint o (?:rybudd|amser|wyliau|absenoldeb)\b",
     re.IGNORECASE,
 )
@@ -98,7 +99,11 @@ def _kind(asks: str, holds: str, under: str) -> Kind:
 
 KINDS = (
     _kind(
-        r"\bhow much\b(?! (?:notice|time|leave))|"
+        r"\bhow much\b(?! (?:\w+ ){0,2}(?:notice|time|leave|holiday)\b)|"
+        # "Small claims fee", "apprentice wage": the message is a name and the kind of thing.
+        r"^(?:(?!help\b|with\b)[\w'’-]+\W+){1,5}(?:costs?|fees?|price|charges?|rates?|amount|wages?)"
+        r"(?: for (?:an? |the )?\w+)?\W*$|"
+        r"^(?:is|are) (?:[\w'’-]+ ){1,6}free\b|"
         r"\bwhat (?:is|are|does|do|will)\b.*\b(?:costs?|fees?|rates?|price|charges?)\b|"
         r"\bfaint\b(?! o (?:rybudd|amser|wyliau))|"
         r"\b(?:ydw i|ydyn ni|rhaid)\b[^.?]{0,12}\b[dt]alu\b|\b(?:t[âa]l|costio|ffi|pris)\b.*\?",
@@ -108,6 +113,7 @@ KINDS = (
     ),
     _kind(
         rf"\b{WHEN}|\bhow (?:long|soon|quickly|often)\b|\bdeadline\b|\bnotice\b|\bpryd\b|"
+        r"\bhow much (?:\w+ ){0,2}(?:notice|time|leave|holiday)\b|\b(?:times?|dates?)\W*$|"
         r"\b[pb]a mor (?:hir|hen|fuan|gyflym|aml)\b|\b[dt]erfyn amser\b|\b[pb]a oed(?:ran)?\b|"
         r"\bfaint o (?:amser|rybudd)\b|\bsawl (?:diwrnod|wythnos|mis|blwyddyn)\b",
         r"\b\d+ (?:working |school |calendar )?(?:minutes?|hours?|days?|weeks?|months?|years?)\b|"
@@ -129,11 +135,14 @@ KINDS = (
         r"\bwhere (?:do|can) (?:i|we)\b|\bsut (?:i|mae|ydw|alla|mae)\b",
         r"\b(?:apply|claim|register|report|renew|book|sign in|fill in|send|call|phone|online|"
         r"by post|form)\b|\b(?:gwnewch gais|ffoniwch|llenwch|ar-lein)\b",
-        r"\bhow (?:to|do)\b|\bapply|\bclaim\b|\bsteps\b|\bregister|\bsut i\b|\bgwneud cais\b",
+        r"\bhow (?:to|do)\b|\bways to\b|\bsut i\b|\bgwneud cais\b|"
+        # "Who can apply", "When to claim" and "After you apply" tell something else.
+        r"^(?!.*\b(?:who|when|what|where|why|if|before|after)\b)"
+        r".*(?:\bapply|\bclaim\b|\bsteps\b|\bregister)",
     ),
     _kind(
         r"\bwhat (?:do|will|would) (?:i|we) need\b|\bwhat (?:documents?|proof|id|papers)\b|"
-        r"\bwhich documents\b|\bbeth sydd ei angen\b",
+        r"\bwhich documents\b|^documents\b|\bbeth sydd ei angen\b",
         r"\byou (?:will |['’]ll )?need\b|\bdocuments?\b|\bproof of\b|\bbydd angen\b",
         r"\bwhat you(?:['’]ll)? need\b|\bdocuments?\b|\bbeth sydd ei angen\b",
     ),

@@ -3,6 +3,7 @@ import pytest
 from bot.quoting.disagreements import disagrees, figures_of
 from bot.understanding.question_kinds import (
     KINDS,
+    Kind,
     asks_money,
     asks_yes_or_no,
     holds_money,
@@ -116,3 +117,32 @@ def test_figures_without_dates() -> None:
 def test_disagrees_when_only_the_figure_differs(text: str, other: str, *, differ: bool) -> None:
     assert disagrees(text, other) is differ
     assert disagrees(other, text) is differ
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("small claims fee", COST),
+        ("apprentice wage", COST),
+        ("Is the library free?", COST),
+        ("how much paternity leave do I get", TIME),
+        ("passport renewal time", TIME),
+        ("documents for a passport", NEEDS),
+    ],
+)
+def test_a_name_and_the_kind_of_thing_ask_for_it(question: str, kind: Kind) -> None:
+    assert shape_of(question) == (kind,)
+
+
+@pytest.mark.parametrize(
+    "message", ["help with health costs", "my council raised its charges and I moved out last week"]
+)
+def test_a_statement_with_a_price_in_it_asks_for_none(message: str) -> None:
+    assert COST not in shape_of(message)
+
+
+def test_who_and_when_stand_under_no_heading_of_how() -> None:
+    assert HOW.under.search("How to apply")
+    assert HOW.under.search("Apply online")
+    assert not HOW.under.search("Who can apply")
+    assert not HOW.under.search("When to claim")
