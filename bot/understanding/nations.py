@@ -48,7 +48,7 @@ _PLACES = {
         northern_ireland northern_irish belfast derry londonderry lisburn newry armagh omagh
         enniskillen ballymena coleraine antrim tyrone fermanagh craigavon larne dungannon
         carrickfergus strabane cookstown gogledd_iwerddon ngogledd_iwerddon n_ireland n._ireland
-        bangor ballycastle ballyclare ballymoney ballynahinch banbridge castlederg coalisland county_down
+        ballycastle ballyclare ballymoney ballynahinch banbridge castlederg coalisland county_down
         co_down co._down donaghadee downpatrick kilkeel limavady lisnaskea lurgan maghera
         magherafelt newtownabbey newtownards portadown portrush portstewart randalstown ulster
         warrenpoint live_in_ni living_in_ni lives_in_ni based_in_ni here_in_ni i'm_in_ni im_in_ni
@@ -116,7 +116,8 @@ _TERMS = {
 
 def _pattern(names: str) -> re.Pattern[str]:
     """Return what matches any of some names; `_` stands for a space inside a name."""
-    either = "|".join(re.escape(name).replace("_", r"\s+") for name in names.split())
+    forms = (re.escape(name).replace("_", r"\s+").replace("'", "['’]") for name in names.split())
+    either = "|".join(forms)
     return re.compile(rf"\b(?:{either})\b", re.IGNORECASE)
 
 
