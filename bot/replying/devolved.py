@@ -56,7 +56,7 @@ def with_own_nation(answer: Answer, query: Query) -> Answer:
     """Return the answer with what the citizen's nation has of its own, where its page names none.
 
     A page counts as marked for a nation, too, when its title or its address is, or when the words
-    that are quoted first name the nation.
+    that are quoted first tell what there is in it.
 
     Args:
         answer: With its citations; the first is what it is answered from.
@@ -137,7 +137,7 @@ def _name(own: Own, key: str, language: Locale) -> str:
 
 
 def _is_marked_for(citation: Citation, nation: Nation) -> bool:
-    if nation in nations_named(citation.title) or nation in _nations_in(citation.quote):
+    if nation in nations_named(citation.title) or _says_what_is(citation.quote, nation):
         return True
     return (urlsplit(citation.url).hostname or "").endswith(_HOSTS.get(nation, ("\0",)))
 
@@ -151,13 +151,14 @@ _HOSTS: Mapping[Nation, tuple[str, ...]] = MappingProxyType(
 )
 
 
-def _nations_in(text: str) -> tuple[Nation, ...]:
-    """Return the nations that a text names outright; "Edinburgh" is where an office may be."""
-    names = [(nation, NATION_NAMES[tongue][nation.value]) for nation in Nation for tongue in _BOTH]
-    return tuple(nation for nation, name in names if re.search(rf"\b{name}\b", text))
+def _says_what_is(quote: str, nation: Nation) -> bool:
+    """Whether words tell what is in a nation, not only that one may have lived there."""
+    english, welsh = NATION_NAMES["en"][nation.value], IN_NATION["cy"][nation]
+    listed = rf"\b[Ii]n (?:(?:{_ALL})(?:, | and ))*{english}\b(?!(?:, (?:{_ALL}))* or\b)"
+    return re.search(rf"{listed}|\b{welsh}\b", quote) is not None
 
 
-_BOTH: tuple[Locale, ...] = ("en", "cy")
+_ALL = "|".join(NATION_NAMES["en"][nation.value] for nation in Nation)
 
 
 def _plain(text: str) -> str:
@@ -178,7 +179,10 @@ def _subjects() -> tuple[Subject, ...]:
 
 
 def _any_of(cues: Sequence[str]) -> re.Pattern[str]:
-    either = "|".join(re.escape(cue).replace(r"\*", r"\w*") for cue in cues)
+    either = "|".join(
+        re.escape(cue).replace(r"\*", r"\w*").replace(r"\{any\}", r"(?:[\w'-]+ ){0,2}?")
+        for cue in cues
+    )
     return re.compile(rf"(?<![\w-])(?:{either})(?!\w)")
 
 
