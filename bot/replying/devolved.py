@@ -55,8 +55,8 @@ class Subject:
 def with_own_nation(answer: Answer, query: Query) -> Answer:
     """Return the answer with what the citizen's nation has of its own, where its page names none.
 
-    A page counts as marked for a nation, too, when its title or its address is, or when the words
-    that are quoted first tell what there is in it.
+    A page counts as marked for a nation, too, when its title, its publisher or its address names it
+    or a place there, or when the words that are quoted first tell what there is in it.
 
     Args:
         answer: With its citations; the first is what it is answered from.
@@ -137,16 +137,19 @@ def _name(own: Own, key: str, language: Locale) -> str:
 
 
 def _is_marked_for(citation: Citation, nation: Nation) -> bool:
-    if nation in nations_named(citation.title) or _says_what_is(citation.quote, nation):
+    host = urlsplit(citation.url).hostname or ""
+    # "Cardiff Council" and www.fife.gov.uk tell it as well as a title.
+    named = f"{citation.title} {citation.publisher} {host.replace('.', ' ')}"
+    if nation in nations_named(named) or host.endswith(_HOSTS.get(nation, ("\0",))):
         return True
-    return (urlsplit(citation.url).hostname or "").endswith(_HOSTS.get(nation, ("\0",)))
+    return _says_what_is(citation.quote, nation)
 
 
 _HOSTS: Mapping[Nation, tuple[str, ...]] = MappingProxyType(
     {
-        Nation.SCOTLAND: (".scot", "saas.gov.uk", "slab.org.uk"),
+        Nation.SCOTLAND: (".scot", "slab.org.uk"),
         Nation.WALES: (".wales", ".cymru", "studentfinancewales.co.uk"),
-        Nation.NORTHERN_IRELAND: ("nidirect.gov.uk", "-ni.gov.uk", "studentfinanceni.co.uk"),
+        Nation.NORTHERN_IRELAND: ("-ni.gov.uk", "studentfinanceni.co.uk"),
     }
 )
 

@@ -23,6 +23,10 @@ PAGES = {
     ),
     "passport": ("title: Renew a passport", "You can renew a passport online for £94.50."),
     "aid-wales": ("title: Deposits in Wales", "Your landlord must protect a deposit in Wales."),
+    "library": (
+        "title: Juror badges\npublisher: Fife Council",
+        "You wear a juror badge on jury service in the library.",
+    ),
     "credit": (
         "title: Universal Credit\nnation: england+scotland+wales",
         "You can claim Universal Credit online if you have a low income.",
@@ -156,6 +160,7 @@ async def _answer(enquiry: Enquiry, services: Services, index: PassageIndex) -> 
         (Enquiry("Jury service travel costs at court"), ""),
         (Enquiry("Jury service travel costs at court in Cardiff"), ""),
         (Enquiry("Jury service travel costs at court", nation=Nation.ENGLAND), ""),
+        (Enquiry("Do I wear a juror badge in the library in Fife?"), ""),
         (Enquiry("How do I renew a passport in Scotland?"), ""),
         (Enquiry("Must my landlord protect a deposit in Wales?"), ""),
         (Enquiry("My landlord in Ayr has it. How do I renew a passport?"), ""),
