@@ -49,7 +49,11 @@ class Subject:
 
     def is_named_in(self, text: str) -> bool:
         """Whether a text names the subject."""
-        return bool(self.cues.search(text)) and not (self.unless and self.unless.search(text))
+        return self.cues.search(text) is not None and not self.is_else_in(text)
+
+    def is_else_in(self, text: str) -> bool:
+        """Whether a text tells that something else is meant: pay, where apprentices are."""
+        return self.unless is not None and self.unless.search(text) is not None
 
 
 def with_own_nation(answer: Answer, query: Query) -> Answer:
@@ -107,7 +111,7 @@ def what_there_is(
         quoted: What is quoted: where no title names a subject, it and the question together do.
     """
     named, asked, words = _plain(title), _plain(question), _plain(quoted)
-    by_title = (subject for subject in _subjects() if subject.is_named_in(named))
+    by_title = (s for s in _subjects() if s.is_named_in(named) and not s.is_else_in(asked))
     by_both = (s for s in _subjects() if s.is_named_in(asked) and s.cues.search(words))
     subject = next(by_title, None) or next(by_both, None)
     own = subject.own.get(nation) if subject else None

@@ -90,6 +90,9 @@ PAGES = {
         ("National Insurance: introduction", "", SCOTLAND, ""),
         ("Claim Child Benefit", "", NI, ""),
         ("Jury service", "", Nation.ENGLAND, ""),
+        ("Employing an apprentice", "what is the minimum wage of one", WALES, ""),
+        ("Employing an apprentice", "how do i start", WALES, "separate rules"),
+        ("Set up a charity", "", SCOTLAND, "OSCR"),
     ],
 )
 def test_what_a_nation_has_of_its_own(title: str, question: str, nation: Nation, told: str) -> None:
