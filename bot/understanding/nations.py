@@ -68,7 +68,7 @@ _PLACES = {
         cambridgeshire gloucestershire herefordshire worcestershire merseyside tyneside lloegr
         basildon basingstoke canterbury chelmsford cheltenham chesterfield colchester crawley crewe
         darlington folkestone gateshead guildford harlow hartlepool hereford isle_of_wight kettering
-        lewisham llundain loughborough lowestoft macclesfield maidstone margate milton_keynes
+        lewisham loughborough lowestoft macclesfield maidstone margate milton_keynes
         nuneaton penzance redcar runcorn salisbury shrewsbury slough solihull southend southport
         stevenage telford truro walsall warrington watford weymouth wirral woking worthing
         yeovil
