@@ -22,6 +22,7 @@ from bot.quoting.periods import ended, periods_of
 from bot.quoting.quotation import Quotation
 from bot.quoting.ranking import context_of, ranked_units, without_past_figures
 from bot.quoting.reading_order import in_reading_order
+from bot.quoting.told_free import says_free
 from bot.quoting.years import TimeAsked, time_asked
 from bot.retrieval import Evidence, Query, UnitCandidate
 from bot.retrieval.suitability import OUT_OF_DATE, SAME_SUBJECT, demotion
@@ -75,8 +76,12 @@ def choose_quotations(
     for holds in wanted:
         if not any(holds(quotation.text) for quotation in chosen):
             chosen[1:1] = _first_holding(holds, quotable, index)
+    free = says_free(query)
+    if free and not any(free(unit.text) for quotation in chosen for unit in quotation.units):
+        best_page = [unit for unit in ranked if unit.page == evidence.pages[0].row]
+        chosen[1:1] = _first_holding(free, best_page, index)
     chosen = _with_disagreement(query, chosen, _rivals(query, ranked, index, today), index)
-    return tuple(in_reading_order(question, _within_limits(chosen)))
+    return tuple(in_reading_order(question, _within_limits(chosen), leads=free))
 
 
 def _whole_question(query: Query) -> str:

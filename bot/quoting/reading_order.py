@@ -1,6 +1,6 @@
 """In which order quotations are read."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence, Set
 
 from bot.quoting.quotation import Quotation
 from bot.understanding.question_kinds import (
@@ -20,7 +20,9 @@ MIN_SHARED_TO_DECIDE = 2
 MIN_RELEVANCE_TO_OPEN = 0.8
 
 
-def in_reading_order(question: str, chosen: Sequence[Quotation]) -> list[Quotation]:
+def in_reading_order(
+    question: str, chosen: Sequence[Quotation], *, leads: Callable[[str], bool] | None = None
+) -> list[Quotation]:
     """Return quotations in the order to show them.
 
     The most relevant comes first, or what decides a yes/no question, or the wanted amount. Then
@@ -29,10 +31,12 @@ def in_reading_order(question: str, chosen: Sequence[Quotation]) -> list[Quotati
     Args:
         question: What was asked.
         chosen: The most relevant first.
+        leads: Whether a sentence answers outright and goes before all; None when none can.
     """
     if not chosen:
         return []
-    lead = _lead(question, chosen)
+    outright = (q for q in chosen if leads and any(leads(unit.text) for unit in q.units))
+    lead = next(outright, None) or _lead(question, chosen)
     if lead is chosen[0] and not wants_amount_first(question, lead.text):
         lead = min((q for q in chosen if _is_beside(q, lead)), key=_place)
     rest = [quotation for quotation in chosen if quotation is not lead]

@@ -16,6 +16,7 @@ from bot.answer import Answer, AnswerStatus, Block, Citation
 from bot.enquiry import Nation
 from bot.quoting.citations import Excerpt, citation_of
 from bot.quoting.extractive import cite_unit, nearest_pages
+from bot.replying.devolved import with_what_there_is
 from bot.replying.replies import worded
 from bot.retrieval import Evidence, PageCandidate, Query
 from bot.retrieval.lexical_signals import share_held
@@ -70,6 +71,7 @@ def only_elsewhere(
     assert query.nation is not None  # noqa: S101  # elsewhere() found nothing otherwise
     told = told_to(query.nation, query.question, page.row, index)
     nation = index.pages[page.row].nation
+    answer = with_what_there_is(answer, index.pages[page.row].title, query.both, query.nation)
     said = only_for(nation, query.nation, language, quoted=told is not None)
     notice = Block("notice", text=said)
     first = page_citation(page.row, index)

@@ -14,6 +14,7 @@ from bot.answer import Answer, Block, BlockReady, Citation
 from bot.enquiry import Nation
 from bot.quoting.extractive import plain_text
 from bot.quoting.numbering import block_from, citation_from, numbered_from
+from bot.replying.devolved import what_there_is
 from bot.replying.elsewhere import SAME_SERVICE, elsewhere, page_citation, told_to
 from bot.retrieval import Evidence, Query
 from bot.retrieval.query import Locale
@@ -171,7 +172,8 @@ def _for_others(
     if told := told_to(home, query.question, best, index):
         return Foreword((notice, told.block), (told.citation,), told=told.unit, is_for_others=True)
     said += f" {_said(wording.NO_COUNTERPART[language], best, home, index, language)}"
-    return Foreword((Block("notice", text=said),), is_for_others=True)
+    own = what_there_is(index.pages[best].title, query.both, home, language)
+    return Foreword((Block("notice", text=f"{said} {own}".rstrip()),), is_for_others=True)
 
 
 def _said(words: str, row: int, nation: Nation, index: PassageIndex, language: Locale) -> str:

@@ -56,10 +56,22 @@ def in_either_language(
             own, confidence=0.0, service_confidence=0.0
         )
     other = search(english)
+    if _may_answer(other, calibration) and _is_for_others(own, other, query.nation, index):
+        return english, other
     page = _same_service(own, other, index) if _may_answer(other, calibration) else None
     if page is not None and (led := led_by(page, own)):
         return query, replace(led, confidence=max(own.confidence, other.confidence))
     return (query, own) if _fits(query, own, other, index, calibration) else (english, other)
+
+
+def _is_for_others(
+    own: Evidence, other: Evidence, nation: Nation | None, index: PassageIndex
+) -> bool:
+    """Whether the English page is for the nation asked about and the Welsh one is not."""
+    if nation is None or not other.pages:
+        return False
+    theirs, mine = index.pages[other.pages[0].row], index.pages[own.pages[0].row]
+    return applies_to(theirs, nation) and not applies_to(mine, nation)
 
 
 def _fits(

@@ -16,7 +16,7 @@ from typing import Any
 from bot.retrieval.query import Query
 
 _TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-_LONGEST = 4
+_LONGEST = 5
 # First letters as words mutate: soft, nasal, aspirate (Welsh Government, "Cywiriadur").
 _MUTATIONS = MappingProxyType(
     {
@@ -141,7 +141,8 @@ def _small() -> frozenset[str]:
 
 
 def _mutated(table: str) -> MappingProxyType[str, str]:
-    terms: dict[str, str] = _tables()[table]
+    # "drwy'r post" is read as it stands in a question: an apostrophe parts words.
+    terms = {" ".join(_tokens(term)): english for term, english in _tables()[table].items()}
     forms = {form: english for welsh, english in terms.items() for form in _forms(welsh)}
     return MappingProxyType(forms | terms)
 

@@ -16,6 +16,17 @@ _PLACES = {
         livingston greenock oban skye orkney shetland stornoway highlands lothian tayside
         cumbernauld east_kilbride glenrothes elgin arran argyll moray clydebank
         dunbartonshire renfrewshire ayrshire lanarkshire aberdeenshire caithness yr_alban
+        airdrie alloa annan arbroath auchterarder aviemore barrhead bathgate bearsden bellshill
+        benbecula berwickshire bishopbriggs blairgowrie brechin buckie cambuslang campbeltown
+        carluke carnoustie clackmannanshire coatbridge cowdenbeath crieff cupar dalkeith dingwall
+        dumbarton dunoon easterhouse forfar forres fort_william fraserburgh girvan glaswegian
+        gourock govan grangemouth gretna hawick hebrides helensburgh huntly invergordon
+        inverkeithing inverurie jedburgh kinross kirkcudbright kirkintilloch kirkwall kirriemuir
+        larbert largs larkhall leith lerwick linlithgow lochgelly lochgilphead lockerbie
+        lossiemouth mallaig midlothian milngavie montrose musselburgh nairn north_of_the_border
+        peebles penicuik perthshire peterhead pitlochry portree renfrew rothesay roxburghshire
+        rutherglen saltcoats scots selkirk st_andrews stenhousemuir stirlingshire stonehaven
+        stranraer stromness thurso troon ullapool western_isles wishaw
     """,
     Nation.WALES: """
         wales welsh cymru cardiff caerdydd swansea abertawe newport wrexham wrecsam aberystwyth
@@ -23,12 +34,24 @@ _PLACES = {
         powys ceredigion pembrokeshire anglesey conwy caerphilly bridgend
         barmouth brecon ebbw_vale flintshire glamorgan gwent haverfordwest
         holyhead monmouthshire neath penarth port_talbot porthcawl tenby torfaen welshpool
-        ynys_môn sir_benfro sir_gaerfyrddin casnewydd nghymru gymru
+        ynys_môn sir_benfro sir_gaerfyrddin casnewydd nghymru gymru chymru
+        aberdare aberdâr abergavenny abergele aberhonddu aberteifi abertillery ammanford bala
+        blaenau builth caerffili caernarfon caldicot carmarthenshire chepstow colwyn_bay
+        connah's_quay cwmbran cwmbrân denbigh denbighshire dolgellau eryri fishguard gaerdydd
+        gaerfyrddin geredigion gorseinon harlech lampeter llandeilo llandovery llandrindod llangefni
+        llangollen llantrisant machynlleth maesteg monmouth mountain_ash nghaerdydd nghaerfyrddin
+        nghaernarfon ngheredigion nghonwy ngwynedd mhowys pembroke pontypool porthmadog prestatyn
+        pwllheli ruthin sir_ddinbych sir_fynwy sir_y_fflint snowdonia tonypandy tredegar treorchy
+        tywyn ynys_mon ystradgynlais
     """,
     Nation.NORTHERN_IRELAND: """
         northern_ireland northern_irish belfast derry londonderry lisburn newry armagh omagh
         enniskillen ballymena coleraine antrim tyrone fermanagh craigavon larne dungannon
-        carrickfergus strabane cookstown gogledd_iwerddon
+        carrickfergus strabane cookstown gogledd_iwerddon ngogledd_iwerddon n_ireland n._ireland
+        ballycastle ballyclare ballymoney ballynahinch banbridge castlederg coalisland county_down
+        co_down co._down donaghadee downpatrick kilkeel limavady lisnaskea lurgan maghera
+        magherafelt newtownabbey newtownards portadown portrush portstewart randalstown ulster
+        warrenpoint live_in_ni living_in_ni lives_in_ni based_in_ni here_in_ni i'm_in_ni im_in_ni
     """,
     Nation.ENGLAND: """
         england english london birmingham manchester leeds liverpool bristol sheffield newcastle
@@ -43,6 +66,12 @@ _PLACES = {
         whitehaven grimsby scunthorpe croydon hackney camden lambeth
         leicestershire oxfordshire berkshire buckinghamshire hertfordshire bedfordshire
         cambridgeshire gloucestershire herefordshire worcestershire merseyside tyneside lloegr
+        basildon basingstoke canterbury chelmsford cheltenham chesterfield colchester crawley crewe
+        darlington folkestone gateshead guildford harlow hartlepool hereford isle_of_wight kettering
+        lewisham loughborough lowestoft macclesfield maidstone margate milton_keynes
+        nuneaton penzance redcar runcorn salisbury shrewsbury slough solihull southend southport
+        stevenage telford truro walsall warrington watford weymouth wirral woking worthing
+        yeovil
     """,
 }
 # Payments, taxes, cards and bodies that exist in one nation only (checked on gov.uk, gov.scot,
@@ -54,17 +83,19 @@ _SERVICES = {
         funeral_support_payment young_carer_grant child_winter_heating_payment
         winter_heating_payment pension_age_disability_payment pension_age_winter_heating_payment
         scottish_welfare_fund land_and_buildings_transaction_tax lbtt saas mygov.scot
-        police_scotland revenue_scotland young_scot nhs_24
+        police_scotland revenue_scotland young_scot nhs_24 child_disability_payment
+        disclosure_scotland
     """,
     Nation.WALES: """
         land_transaction_tax ltt student_finance_wales rent_smart_wales welsh_revenue_authority
         discretionary_assistance_fund childcare_offer_for_wales natural_resources_wales
         help_to_buy_-_wales cyllid_myfyrwyr_cymru treth_trafodiadau_tir rhentu_doeth_cymru
-        nhs_111_wales
+        nhs_111_wales cronfa_cymorth_dewisol gronfa_cymorth_dewisol
     """,
     Nation.NORTHERN_IRELAND: """
         nidirect housing_executive psni land_&_property_services land_and_property_services
-        lone_pensioner_allowance translink smartpass student_finance_ni
+        lone_pensioner_allowance translink smartpass student_finance_ni department_for_communities
+        jobs_and_benefits_office jobs_&_benefits_office accessni access_ni eoni
     """,
     Nation.ENGLAND: "student_finance_england household_support_fund",
 }
@@ -78,14 +109,15 @@ _TERMS = {
     Nation.WALES: """
         renting_homes occupation_contract contract-holder senedd additional_learning_needs
     """,
-    Nation.NORTHERN_IRELAND: "stormont",
+    Nation.NORTHERN_IRELAND: "stormont rate_rebate",
     Nation.ENGLAND: "section_21 ofsted education,_health_and_care_plan ehcp",
 }
 
 
 def _pattern(names: str) -> re.Pattern[str]:
     """Return what matches any of some names; `_` stands for a space inside a name."""
-    either = "|".join(re.escape(name).replace("_", r"\s+") for name in names.split())
+    forms = (re.escape(name).replace("_", r"\s+").replace("'", "['’]") for name in names.split())
+    either = "|".join(forms)
     return re.compile(rf"\b(?:{either})\b", re.IGNORECASE)
 
 
@@ -99,6 +131,9 @@ _SERVICE_PATTERNS = {nation: _pattern(names) for nation, names in _SERVICES.item
 _TERM_PATTERNS = {nation: _pattern(names) for nation, names in _TERMS.items()}
 # The language is not the place, and where somebody's doctor is need not be where they live.
 _NOT_HOME = re.compile(
+    # A city in Gwynedd and one in County Down: what is said beside it tells which.
+    r"\bbangor(?=,? (?:in )?(?:(?:county|co\.?) down|northern ireland|n\.? ireland|ni|gwynedd|"
+    r"(?:north )?wales|yng ngwynedd|yng nghymru|gogledd cymru)\b)|"
     r"\b(?:gp|doctor|surgery) is in \w+|\bmeddyg(?: teulu)? yn \w+|"
     r"\b(?:in|speak|speaks|read|language) (?:english|welsh)\b|\b(?:english|welsh) "
     r"(?:language|speaking|test|lessons?)\b",

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from bot.enquiry import Nation
 from bot.retrieval import Evidence, PageCandidate, Query, UnitCandidate
 from bot.retrieval.calibration import default_calibration
 from bot.retrieval.search import NO_EVIDENCE
@@ -27,6 +28,8 @@ PAGES = {
     ),
     "cy-birth": ("title: Cofrestru genedigaeth\nlocale: cy", "Cofrestrwch y babi."),
     "tax": ("title: Tax your vehicle", "T."),
+    "eyes-england": ("title: Eye tests in England\nnation: england", "E."),
+    "cy-eyes": ("title: Prawf llygaid\nlocale: cy\nnation: wales", "Ll."),
 }
 
 
@@ -43,6 +46,7 @@ def chosen(
     welsh: Mapping[str, float],
     english: Mapping[str, float],
     sure: tuple[float, float],
+    nation: Nation | None = None,
 ) -> tuple[str, float]:
     """Return the page that answers and how surely, when the searches find these pages."""
     row_of = {page.url.rpartition("/")[2]: row for row, page in enumerate(index.pages)}
@@ -57,7 +61,7 @@ def chosen(
         units = tuple(UnitCandidate(p.row, p.row, p.row, 0.0, nothing[0]) for p in pages)
         return replace(NO_EVIDENCE, pages=pages, units=units, confidence=confidence)
 
-    asked = Query(question, question, locale="cy")
+    asked = Query(question, question, locale="cy", nation=nation)
     _, evidence = in_either_language(asked, search, index, default_calibration())
     return index.pages[evidence.pages[0].row].url.rpartition("/")[2], evidence.confidence
 
@@ -80,6 +84,24 @@ def test_words_that_nobody_knows_are_looked_for_on_the_welsh_page(index: Passage
 
     assert unknown == ("cy-vote", 0.0)
     assert held == ("cy-vote", 0.9)
+
+
+@pytest.mark.parametrize(
+    ("nation", "page"), [(Nation.ENGLAND, "eyes-england"), (Nation.WALES, "cy-eyes")]
+)
+def test_a_welsh_question_about_england_is_answered_for_england(
+    nation: Nation, page: str, index: PassageIndex
+) -> None:
+    found = chosen(
+        "Faint yw prawf llygaid?",
+        index,
+        {"cy-eyes": 9.0},
+        {"eyes-england": 30.0} if nation is Nation.ENGLAND else {"eyes-england": 9.0, "tax": 8.0},
+        (0.9, 0.9),
+        nation,
+    )
+
+    assert found[0] == page
 
 
 def test_the_welsh_version_of_the_english_page_answers(index: PassageIndex) -> None:

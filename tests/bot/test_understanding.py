@@ -128,6 +128,16 @@ def test_carries_citizen_turns_back_to_the_one_that_named_the_subject() -> None:
         ("Can I register with a GP in Wales?", (Nation.WALES,)),
         ("passport", ()),
         ("yng Nghymru", (Nation.WALES,)),
+        ("Dw i'n byw yng Nghaerdydd", (Nation.WALES,)),
+        ("connah’s quay", (Nation.WALES,)),
+        ("north of the border", (Nation.SCOTLAND,)),
+        ("near St Andrews", (Nation.SCOTLAND,)),
+        ("N. Ireland", (Nation.NORTHERN_IRELAND,)),
+        ("I live in NI", (Nation.NORTHERN_IRELAND,)),
+        ("how do I pay NI", ()),
+        ("Bangor, County Down", (Nation.NORTHERN_IRELAND,)),
+        ("Bangor, Gwynedd", (Nation.WALES,)),
+        ("a letter from the Department for Communities", (Nation.NORTHERN_IRELAND,)),
     ],
 )
 def test_nations_named(text: str, nations: tuple[Nation, ...]) -> None:

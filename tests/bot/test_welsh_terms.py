@@ -31,6 +31,10 @@ def asked(text: str) -> Query:
         ("Gostyngiad Treth Gyngor", "Council Tax Reduction"),
         ("Faint o dâl salwch am 3 wythnos?", "how much Statutory Sick Pay 3 week"),
         ("Sut mae gwneud cais am fathodyn glas?", "how do I apply Blue Badge"),
+        ("Oes rhaid talu am bresgripsiynau?", "do I have to pay prescriptions"),
+        ("Dyddiad cau pleidlais drwy'r post", "deadline postal vote"),
+        ("Ga i bleidleisio drwy’r post?", "can I get vote by post"),
+        ("Sut mae gwneud atwrneiaeth arhosol?", "how do I make lasting power of attorney"),
     ],
 )
 def test_services_are_found_by_their_english_names(welsh: str, english: str) -> None:

@@ -1,0 +1,67 @@
+"""Whether something is free where somebody lives: the sentence that says so leads the answer.
+
+"Do I pay for prescriptions in Scotland?" is nearer in words to what people with a prescription
+from England pay there than to the sentence that all are free.
+
+Known misses: an answer in other words than "free", "no charge" or "do not pay"; a subject in other
+words than the question's; something that is free for some people only.
+"""
+
+import re
+from collections.abc import Callable
+
+from bot.enquiry import Nation
+from bot.retrieval import Query
+from bot.understanding.nation_names import IN_NATION, NATION_NAMES
+from bot.understanding.nations import without_nations
+from bot.understanding.question_kinds import asks_yes_or_no, stems_of
+
+_ASKS = re.compile(
+    r"\bfree\b|\b(?:pay|charged?)\b(?: anything)?(?: for| to)?\b|\bam ddim\b|\bd?talu\b",
+    re.IGNORECASE,
+)
+_SAYS = re.compile(
+    r"\b(?:is|are) free\b|\bno charges?\b|\bdo(?:es)? not (?:have to )?pay\b|"
+    r"\bmae\b[^.]*\bam ddim\b|\bnid (?:oes rhaid|ydych yn) talu\b|\bdim t[âa]l\b",
+    re.IGNORECASE,
+)
+_NO_SUBJECT = stems_of("free pay paying paid charge charged am ddim talu dalu")
+_FOR_SOME_ONLY = re.compile(
+    r"^(?:if|when|unless|os|pan|private)\b|\b(?:if you|unless|oni bai|os ydych)\b", re.IGNORECASE
+)
+
+
+def says_free(query: Query) -> Callable[[str], bool] | None:
+    """Return what tells a sentence that says something is free in the nation that is asked about.
+
+    None where the question asks no such thing or nothing says which nation.
+
+    Args:
+        query: What was searched for.
+    """
+    nation, question = query.nation, query.question
+    if nation is None or not asks_yes_or_no(question) or not _ASKS.search(question):
+        return None
+    asked = stems_of(without_nations(question)) - _NO_SUBJECT
+
+    def says(text: str) -> bool:
+        return (
+            _SAYS.search(text) is not None
+            and _FOR_SOME_ONLY.search(text) is None
+            and _named(text) == {nation}
+            and bool(asked & stems_of(text))
+        )
+
+    return says
+
+
+def _named(text: str) -> set[Nation]:
+    return {nation for nation, names in _NAMES.items() if names.search(text)}
+
+
+def _names_of(nation: Nation) -> re.Pattern[str]:
+    plain = (names[nation.value] for names in NATION_NAMES.values())
+    return re.compile(rf"\b(?:{'|'.join((*plain, IN_NATION['cy'][nation]))})\b")
+
+
+_NAMES = {nation: _names_of(nation) for nation in Nation}

@@ -1,0 +1,80 @@
+"""What is free where somebody lives is said first."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from bot import Answer, Enquiry, Services, answer_question
+from bot.enquiry import Nation
+from bot.quoting.told_free import says_free
+from bot.retrieval import Query
+from ingestion.passage_index import PassageIndex
+from tests.bot.conftest import index_of
+
+PAGES = {
+    "scotland": (
+        "title: Prescriptions in Scotland\nnation: scotland",
+        "Prescriptions from a doctor in Scotland are free for everyone.\n\n"
+        "## What is not free\n\nPrivate prescriptions are not free.\n\n"
+        "## English prescriptions in Scotland\n\n"
+        "If you pay for prescriptions in England and you have prescriptions in Scotland, you pay.",
+    ),
+    "badges": ("title: Badges\nnation: uk", "A badge is sent within three weeks."),
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "is_said"),
+    [
+        ("Are prescriptions free in Wales?", "Prescriptions are free in Wales.", True),
+        ("Do I pay for prescriptions?", "In Wales you do not pay for prescriptions.", True),
+        ("Do I pay for prescriptions?", "You do not pay for prescriptions in Wales.", True),
+        ("Do I pay for prescriptions?", "There is no charge for prescriptions in Wales.", True),
+        ("Ydy presgripsiynau am ddim?", "Mae presgripsiynau am ddim i bawb yng Nghymru.", True),
+        ("Are prescriptions free?", "Prescriptions are free in Wales and Scotland.", False),
+        ("Are prescriptions free?", "Prescriptions are free if you are 60 in Wales.", False),
+        ("Are prescriptions free?", "Prescriptions are free in Wales if you are 60.", False),
+        ("Are prescriptions free?", "Private prescriptions are not free in Wales.", False),
+        ("Are prescriptions free?", "Eye tests are free in Wales.", False),
+        ("Are prescriptions free?", "Prescriptions are free.", False),
+    ],
+)
+def test_what_says_that_something_is_free(question: str, text: str, is_said: bool) -> None:
+    says = says_free(Query(question, question, nation=Nation.WALES))
+
+    assert says is not None
+    assert says(text) is is_said
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        Query("Are prescriptions free?", "Are prescriptions free?"),
+        Query("How much is it?", "How much is it?", nation=Nation.WALES),
+        Query("Can I appeal?", "Can I appeal?", nation=Nation.WALES),
+    ],
+)
+def test_other_questions_ask_no_such_thing(query: Query) -> None:
+    assert says_free(query) is None
+
+
+@pytest.fixture(scope="module")
+def guidance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PassageIndex]:
+    opened = index_of(PAGES, tmp_path_factory.mktemp("free"))
+    yield opened
+    opened.close()
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    "question", ["Are prescriptions free in Scotland?", "Do I pay for prescriptions in Scotland?"]
+)
+async def test_it_leads_the_answer(
+    question: str, services: Services, guidance: PassageIndex
+) -> None:
+    services = replace(services, index=guidance)
+    *_, answer = [event async for event in answer_question(Enquiry(question), services)]
+
+    assert isinstance(answer, Answer)
+    assert answer.blocks[0].text.startswith("Prescriptions from a doctor in Scotland are free")
