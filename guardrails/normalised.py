@@ -43,6 +43,8 @@ _ACCENTS = re.compile(r"[\u0300-\u036f]")
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[a-z]")
 _SPACES = re.compile(r"\s+")
+RUN = 3
+"""Characters by which parts of a text are looked up."""
 _SPACED_OUT = re.compile(r"(?<![^\W_])(?:[^\W\d_][ .*_-]){3,60}[^\W\d_](?![^\W_])")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 
@@ -69,7 +71,7 @@ class Normalised:
     hidden_message: str = field(default="", repr=False)
 
     @cached_property
-    def plain(self) -> str:
+    def plain(self) -> "PlainText":
         """Lower case without accents, apostrophes or look-alikes, on one line.
 
         For reading, not for redacting: offsets are lost. "I can't" becomes "i cant".
@@ -106,14 +108,31 @@ def normalise(typed: str) -> Normalised:
     )
 
 
-def plain_text(text: str) -> str:
+class PlainText(str):
+    """Text for reading by rules, which remembers its runs of characters."""
+
+    @cached_property
+    def runs(self) -> frozenset[str]:
+        """Every run of up to `RUN` characters, the shorter ones of other alphabets only."""
+        longest = {self[place : place + RUN] for place in range(len(self))}
+        if self.isascii():
+            return frozenset(longest)
+        return frozenset(longest.union(*({run[:length] for run in longest} for length in (1, 2))))
+
+
+def runs_of(plain: str) -> frozenset[str]:
+    """Return the runs of characters in plain text; remembered by the text where it can be."""
+    return (plain if isinstance(plain, PlainText) else PlainText(plain)).runs
+
+
+def plain_text(text: str) -> PlainText:
     """Return text for reading by rules: folded case, accents and look-alikes, on one line."""
     folded = text.casefold().translate(_APOSTROPHES).translate(_DASHES)
     if not folded.isascii():
         bare = _ACCENTS.sub("", unicodedata.normalize("NFD", folded))
         folded = _WORD.sub(_as_latin, unicodedata.normalize("NFC", bare))
     folded = _SPACED_OUT.sub(lambda run: re.sub(r"[ .*_-]", "", run[0]), folded)
-    return _SPACES.sub(" ", _STRETCHED.sub(r"\1\1", folded)).strip()
+    return PlainText(_SPACES.sub(" ", _STRETCHED.sub(r"\1\1", folded)).strip())
 
 
 def latinised(text: str) -> str:
@@ -123,10 +142,9 @@ def latinised(text: str) -> str:
     """
     if text.isascii():
         return text
-    return "".join(
-        str(unicodedata.decimal(letter)) if letter.isdecimal() else letter
-        for letter in text.translate(_LATIN_FORMS)
-    )
+    latin = text.translate(_LATIN_FORMS)
+    digits = {ord(c): str(unicodedata.decimal(c)) for c in set(latin) if c.isdecimal()}
+    return latin.translate(digits)
 
 
 def _as_latin(word: re.Match[str]) -> str:

@@ -10,21 +10,21 @@ A file under `guardrails/phrase_tables/` has one phrase per line:
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
-from guardrails.first_letters import first_letters
+from guardrails.needed_parts import Spellings, needed_parts
+from guardrails.normalised import RUN, runs_of
 
 _TABLES = Path(__file__).with_name("phrase_tables")
 _WORDS = Path(__file__).with_name("word_lists")
 _SECTION = re.compile(r"\[([a-z_]+)\]")
 _GROUP = re.compile(r"([a-z_]+) = (.+)")
 _NAME = re.compile(r"<([a-z_]+)>")
-_WORD_START = re.compile(r"(?<![a-z0-9])[^\W\d_]")
-# Below that many characters of phrases, trying all of them is quicker than looking at each word.
-_LONG_TABLE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,34 +41,64 @@ class Phrases:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrase:
+    """One line of a table.
+
+    Attributes:
+        detail: What it says.
+        pattern: Searched in plain text.
+        needs: One bit for each part that no text with the phrase lacks.
+    """
+
+    detail: str
+    pattern: re.Pattern[str]
+    needs: int
+
+
+@dataclass(frozen=True, slots=True)
 class PhraseTable:
     """The phrases of a table, in the order of its details.
 
     Attributes:
         details: What is said, each with all ways of saying it.
-        by_letter: For a long table, what begins with a letter; matched where a word begins.
-        otherwise: For a long table, the phrases that may begin with anything else.
+        lines: The same, each way by itself.
+        parts: What may stand in a text, by a run of its characters that few others share, each
+            with the bits of the needs that it meets.
     """
 
     details: tuple[Phrases, ...]
-    by_letter: Mapping[str, re.Pattern[str]] = field(default_factory=lambda: MappingProxyType({}))
-    otherwise: re.Pattern[str] | None = None
+    lines: tuple[Phrase, ...]
+    parts: Mapping[str, tuple[tuple[str, int], ...]]
 
     def __iter__(self) -> Iterator[Phrases]:
         """Return the details in order."""
         return iter(self.details)
 
+    def details_in(self, plain: str) -> Iterator[str]:
+        """Yield each detail that occurs in plain text, in order.
+
+        Only phrases whose needed parts stand in the text are searched: of hundreds a few.
+        """
+        met = self._met_by(plain)
+        said: str | None = None
+        for line in self.lines:
+            if line.needs & ~met or line.detail == said:
+                continue
+            if line.pattern.search(plain):
+                said = line.detail
+                yield said
+
     def occurs_in(self, plain: str) -> bool:
         """Whether any phrase occurs in plain text; quick when none does, which is nearly always."""
-        if not self.by_letter:
-            return any(phrases.pattern.search(plain) for phrases in self.details)
-        if self.otherwise and self.otherwise.search(plain):
-            return True
-        for start in _WORD_START.finditer(plain):
-            beginning = self.by_letter.get(start[0])
-            if beginning and beginning.match(plain, start.start()):
-                return True
-        return False
+        return any(True for _ in self.details_in(plain))
+
+    def _met_by(self, plain: str) -> int:
+        met = 0
+        for run in runs_of(plain) & self.parts.keys():
+            for part, bits in self.parts[run]:
+                if bits & ~met and part in plain:
+                    met |= bits
+        return met
 
 
 def load_phrases(name: str) -> PhraseTable:
@@ -77,19 +107,36 @@ def load_phrases(name: str) -> PhraseTable:
     table = unicodedata.normalize("NFC", _TABLES.joinpath(f"{name}.txt").read_text("utf-8"))
     sections = _sections(table)
     details = tuple(Phrases(detail, _any_of(lines)) for detail, lines in sections.items() if lines)
-    lines = [line for phrases in sections.values() for line in phrases]
-    if sum(map(len, lines)) < _LONG_TABLE:
-        return PhraseTable(details)
-    by_letter: dict[str, list[str]] = {}
-    otherwise: list[str] = []
-    for line in lines:
-        letters = first_letters(line)
-        for phrases in [by_letter.setdefault(c, []) for c in letters] if letters else [otherwise]:
-            phrases.append(line)
-    compiled = {letter: _any_of(phrases) for letter, phrases in by_letter.items()}
-    return PhraseTable(
-        details, MappingProxyType(compiled), _any_of(otherwise) if otherwise else None
+    said = [(detail, line) for detail, lines in sections.items() for line in lines]
+    needed = [list(filter(_is_looked_up, needed_parts(line))) for _, line in said]
+    bits = {need: 1 << place for place, need in enumerate(dict.fromkeys(chain(*needed)))}
+    lines = tuple(
+        Phrase(detail, _any_of([line]), sum(bits[need] for need in set(needs)))
+        for (detail, line), needs in zip(said, needed, strict=True)
     )
+    return PhraseTable(details, lines, _by_run(bits))
+
+
+def _is_looked_up(need: Spellings) -> bool:
+    """Whether `runs_of` holds a run of every text with one of the spellings."""
+    return all(len(part) >= RUN or not part.isascii() for part in need)
+
+
+def _by_run(bits: Mapping[Spellings, int]) -> Mapping[str, tuple[tuple[str, int], ...]]:
+    """Return each part under the run of its own that the fewest parts share."""
+    met: dict[str, int] = {}
+    for need, bit in bits.items():
+        for part in need:
+            met[part] = met.get(part, 0) | bit
+    sharing = Counter(run for part in met for run in set(_runs_in(part)))
+    parts: dict[str, list[tuple[str, int]]] = {}
+    for part, needs in met.items():
+        parts.setdefault(min(_runs_in(part), key=sharing.__getitem__), []).append((part, needs))
+    return MappingProxyType({run: tuple(found) for run, found in parts.items()})
+
+
+def _runs_in(part: str) -> list[str]:
+    return [part[place : place + RUN] for place in range(max(1, len(part) - RUN + 1))]
 
 
 def _sections(table: str) -> dict[str, list[str]]:
@@ -120,9 +167,7 @@ def load_words(name: str) -> frozenset[str]:
 
 def first_detail(table: PhraseTable, plain: str) -> str:
     """Return the first detail one of whose phrases occurs in plain text; empty when none does."""
-    if table.by_letter and not table.occurs_in(plain):
-        return ""
-    return next((phrases.detail for phrases in table if phrases.pattern.search(plain)), "")
+    return next(table.details_in(plain), "")
 
 
 def _expanded(line: str, groups: dict[str, str]) -> str:

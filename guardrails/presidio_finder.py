@@ -21,7 +21,7 @@ from presidio_analyzer.context_aware_enhancers import ContextAwareEnhancer
 from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine
 from presidio_analyzer.predefined_recognizers import CreditCardRecognizer, IbanRecognizer
 
-from guardrails.personal_data.match import LIKELY, Finder, Match
+from guardrails.personal_data.match import LIKELY, Finder, Match, Searched
 
 LANGUAGE = "en"
 
@@ -148,7 +148,7 @@ def build_presidio_finder(
 
     def find_personal_data(text: str) -> Iterator[Match]:
         """Yield everything that any recogniser finds."""
-        for result in engine.analyze(text, language=LANGUAGE):
+        for result in engine.analyze(Searched(text), language=LANGUAGE):
             kind = _STOCK.get(result.entity_type, result.entity_type)
             if kind not in leave:
                 yield Match(kind, result.start, result.end, result.score)

@@ -26,7 +26,8 @@ class Respeller:
                 right[written] = self._put_right(written)
             return right[written]
 
-        return _WORD.sub(put_right, plain)
+        spelled = _WORD.sub(put_right, plain)
+        return plain if spelled == plain else spelled
 
     def _put_right(self, written: str) -> str:
         if written in self._words:

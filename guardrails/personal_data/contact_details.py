@@ -8,14 +8,14 @@ Known misses: an address in lower case without cue, street word or postcode; a h
 import re
 from collections.abc import Iterator
 
-from guardrails.personal_data.match import CERTAIN, Match, digits_of, holds_any, is_cued
+from guardrails.personal_data.match import CERTAIN, Match, digits_of, holds_digit, is_cued, sought
 
 _PHONE = re.compile(r"(?<![\w£$€.,/-])(?:\+|00)?\(?\d(?:[ \-.()/]{0,3}\d){6,14}(?!\w|[,%]\d)")
 _PUBLIC_NUMBER = re.compile(r"0?(?:3|80|84|87|118|116)|1[0-9]{2}$")
 _UK_NUMBER = re.compile(r"0(?:1\d{8,9}|2\d{9}|5[56]\d{8}|7\d{9}|9\d{9})")
 _ABROAD = re.compile(r"(?:\+|00)(?!44)[1-9]\d{6,13}")
 _NORTH_AMERICAN = re.compile(r"\+?1?[ .\-]?(?:\(\d{3}\) ?|\d{3}[.\-])\d{3}[.\-]\d{4}")
-_PHONE_CUE = re.compile(
+_PHONE_CUE = sought(
     r"\b(?:tele)?phone|\bphoned?\b|\bmobile|\bmob\b|\btel\b|\bcell\b|\bcontact n|\bcall me"
     r"|\bfax\b|answering (?:at|on)\b|messages? to\b"
     r"|\bring me|\btext me|\breach me|whats ?app|\bffon|\bsymudol|my number|\bffôn",
@@ -34,14 +34,14 @@ _EMAIL = re.compile(
     r"(?:(?:\.| ?\(dot\) ?| ?\[dot\] ?|,(?=com\b|co\.uk\b|org\b|net\b))[\w-]{1,63}){0,6}",
     re.IGNORECASE,
 )
-_SPOKEN_EMAIL = re.compile(
+_SPOKEN_EMAIL = sought(
     r"(?<![\w.])[\w.]{1,40}(?: (?:dot|underscore|dash) [\w.]{1,40}){0,3} at [\w-]{2,40}"
     r"(?: dot [a-z]{2,12}){1,3}(?!\w)",
     re.IGNORECASE,
 )
 _AT = re.compile(r"@|[\[({]at[\])}]")
 _DOTTED = re.compile(r"@.*\.|localhost|dot", re.IGNORECASE)
-_EMAIL_CUE = re.compile(r"e-?mail|e-?bost|contact me", re.IGNORECASE)
+_EMAIL_CUE = sought(r"e-?mail|e-?bost|contact me", re.IGNORECASE)
 _PUBLIC_BODY = re.compile(r"[@.](?:gov|nhs|police|parliament|mod)\.(?:uk|wales|scot)$", re.I)
 _SHARED_MAILBOX = re.compile(
     r"enquir|info|contact|help|support|team|office|foi|complain|press|admin|custom|reply|privacy"
@@ -65,20 +65,20 @@ _STREET_WORD = (
 _WELSH_STREET = r"(?:heol|ffordd|stryd|lôn|lon|rhodfa|cilgant|clos|maes|bryn|teras|parc|gerddi)"
 _NUMBER = r"(?:(?:flat|apartment|apt|unit|fflat) ?\w{1,4},? )?\d{1,4} ?[a-d]?"
 _TITLE_WORD = r"[A-Z][\w'’.-]{1,24}"
-_STREET = re.compile(
+_STREET = sought(
     rf"(?<![\w£$€.,:/-])(?i:{_NUMBER}),? (?:(?:{_TITLE_WORD}|of|the|and|y|yr) ){{1,4}}?"
     rf"(?i:{_STREET_WORD})(?![\w'’])"
     rf"|(?<![\w£$€.,:/-])(?i:{_NUMBER}),? (?i:{_WELSH_STREET}) (?:yr? )?{_TITLE_WORD}"
     rf"(?: {_TITLE_WORD})?"
 )
-_LOOSE_STREET = re.compile(
+_LOOSE_STREET = sought(
     rf"(?<![\w£$€.,:/-]){_NUMBER},? (?:[^\W\d_][\w'’-]{{1,24}} ){{1,4}}?{_STREET_WORD}(?![\w'’])"
     rf"|(?<![\w£$€.,:/-]){_NUMBER},? {_WELSH_STREET} (?:yr? )?[^\W\d_]{{2,24}}",
     re.IGNORECASE,
 )
 # These mean nothing but a street.
 _PLAINLY_WELSH_STREET = re.compile(r"\d[a-d]?,? (?:heol|ffordd|stryd|rhodfa|cilgant)\b", re.I)
-_ADDRESS_CUE = re.compile(
+_ADDRESS_CUE = sought(
     r"\baddress(?: is|:)?|\b(?:my|our|his|her|their) (?:house|home|flat|property) is\b"
     r"|\b(?:live|lives|living|lived|stay|staying|reside|resident|home|house"
     r"|flat|property|based) (?:is )?(?:at|in|on|,)|\bat ?$|(?:c|g|ngh|ch)yfeiriad|byw yn"
@@ -103,6 +103,9 @@ _HOUSE_BEFORE = re.compile(
 
 def find_phones(text: str) -> Iterator[Match]:
     """Yield personal phone numbers: British ones by their form, foreign ones with + or cued."""
+    if not holds_digit(text):
+        return
+    phone_cue = _PHONE_CUE.within(text)
     for found in _PHONE.finditer(text):
         compact = ("+" if found[0].startswith("+") else "") + digits_of(found[0])
         national = re.sub(r"^(?:\+|00)440?", "0", compact)
@@ -115,21 +118,21 @@ def find_phones(text: str) -> Iterator[Match]:
             yield Match("phone", found.start(), found.end(), CERTAIN)
         elif _ANNOUNCED.search(text[max(0, found.start() - 30) : found.start()]) or (
             len(compact) >= 9
-            and is_cued(_PHONE_CUE, text, found.start(), found.end(), before=40, after=15)
+            and is_cued(phone_cue, text, found.start(), found.end(), before=40, after=15)
         ):
             yield Match("phone", found.start(), found.end())
 
 
 def find_emails(text: str) -> Iterator[Match]:
     """Yield email addresses, also written with (at) or spoken, except shared public mailboxes."""
-    spoken = _SPOKEN_EMAIL.finditer(text) if holds_any(text, (" at ",)) else ()
-    for found in (*_EMAIL.finditer(text), *spoken):
+    email_cue = _EMAIL_CUE.within(text)
+    for found in (*_EMAIL.finditer(text), *_SPOKEN_EMAIL.finditer(text)):
         address = found[0].rstrip(".'-")
         local = _AT.split(address, maxsplit=1)[0]
         if _PUBLIC_BODY.search(address) and _SHARED_MAILBOX.search(local):
             continue
         dotted = _DOTTED.search(address)
-        if dotted or is_cued(_EMAIL_CUE, text, found.start(), found.end(), after=0):
+        if dotted or is_cued(email_cue, text, found.start(), found.end(), after=0):
             yield Match("email", found.start(), found.start() + len(address), CERTAIN)
 
 
@@ -139,6 +142,9 @@ _PUBLIC_ADDRESS = re.compile(r"(?:10|11|no\.? ?10) downing (?:street|st)", re.IG
 
 def find_addresses(text: str) -> Iterator[Match]:
     """Yield house numbers with their street, as far as the postcode when one follows."""
+    if not holds_digit(text):
+        return
+    address_cue = _ADDRESS_CUE.within(text)
     for found in _STREET.finditer(text):
         if not _PUBLIC_ADDRESS.fullmatch(found[0]):
             yield Match("address", found.start(), _address_end(text, found.end()))
@@ -150,7 +156,7 @@ def find_addresses(text: str) -> Iterator[Match]:
         if (
             plain
             or end > found.end()
-            or is_cued(_ADDRESS_CUE, text, found.start(), found.end(), before=30, after=0)
+            or is_cued(address_cue, text, found.start(), found.end(), before=30, after=0)
         ):
             yield Match("address", found.start(), end)
 
@@ -160,6 +166,8 @@ def find_postcodes(text: str) -> Iterator[Match]:
 
     The outward half names a district of thousands of homes and decides which council answers.
     """
+    if not holds_digit(text):
+        return
     for found in _POSTCODE.finditer(text):
         house = _HOUSE_BEFORE.search(text[max(0, found.start() - 40) : found.start()])
         if house:

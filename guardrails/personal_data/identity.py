@@ -6,7 +6,14 @@ Known misses: birth dates and registrations without cue, passwords that are ever
 import re
 from collections.abc import Iterator
 
-from guardrails.personal_data.match import LIKELY, Match, holds_any, is_cued
+from guardrails.personal_data.match import (
+    LIKELY,
+    Match,
+    holds_any,
+    holds_digit,
+    is_cued,
+    sought,
+)
 from guardrails.phrases import load_words
 
 _MONTH = (
@@ -21,14 +28,13 @@ _DATE = (
     r"|\d{1,2}[ ]?[/.\- ][ ]?\d{1,2}[ ]?[/.\- ][ ]?(?:\d{4}|\d{2})|\d{4}[/.\-]\d{1,2}[/.\-]\d{1,2}"
     r"|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d{2})(?!\w)"
 )
-_BIRTH_DATE = re.compile(
+_BIRTH_DATE = sought(
     r"\b(?:d\.?o\.?b\.?|date of birth|birth ?date|birth ?day|born"
     r"|(?:n|d)?yddiad geni|ganwyd|ganed|eni)\b"
     rf"(?P<between>[^\n]{{0,25}}?)(?<![\w£])(?P<date>{_DATE})",
     re.IGNORECASE,
 )
-_BIRTH_CUE_PARTS = ("ob", "o.b", "birth", "born", "eni", "ganwyd", "ganed")
-_DATE_BEFORE_CUE = re.compile(
+_DATE_BEFORE_CUE = sought(
     rf"(?<![\w£])(?P<date>{_DATE}) ?(?:\(|is |as |was |,)? ?(?:my |his |her |their |the )?"
     r"(?:\w+'s )?(?:d\.?o\.?b\b|date of birth|birth ?date|birth ?day)",
     re.IGNORECASE,
@@ -36,7 +42,7 @@ _DATE_BEFORE_CUE = re.compile(
 # "Born before 6 April 1935" is a rule of the tax system, not somebody's birthday.
 _STATUTORY = re.compile(r"\b(?:before|after|between|since|until|cyn|ar ôl|rhwng)\b", re.IGNORECASE)
 
-_SECRET_CUE = re.compile(
+_SECRET_CUE = sought(
     r"\b(?P<cue>pass ?-?words?|(?<!\d )pwd?|passwd|pass ?-?codes?|pass ?-?phrase"
     r"|memorable (?:word|information|place|name)"
     r"|security (?:code|answer|number)|one[- ]time (?:pass(?:word|code)|code)|otp|cvv2?|cvc"
@@ -64,7 +70,7 @@ _VEHICLE = re.compile(
 _VEHICLE_CUE_PARTS = (
     "reg", "plate", "vrm", "vrn", "cofrestru", "car", "van", "vehicle", "motor", "lorry",
 )  # fmt: skip
-_VEHICLE_CUE = re.compile(
+_VEHICLE_CUE = sought(
     r"\b(?:reg|registration|number ?plate|plate|vrm|vrn|rhif cofrestru)\b(?: (?:number|no|mark))?"
     r"(?: (?:is|of|for|on|yw)| ?:)?(?: my| the)?(?: \w+)?(?: is)? ?$"
     r"|\b(?:my|his|her|the|a) (?:car|van|vehicle|motorbike|motorcycle|lorry|caravan)(?: is|,)? ?$",
@@ -77,7 +83,7 @@ _VEHICLE_NAMED_AFTER = re.compile(
     re.IGNORECASE,
 )
 
-_REFERENCE = re.compile(
+_REFERENCE = sought(
     r"\b(?:ref(?:erence)?(?: (?:n(?:o|um|umber|r)|code|id))?\.?"
     r"|(?:case|claim|customer|application|crime|order|policy|tenancy|account|appeal|booking|penalty"
     r"|pcn|ticket|council tax|household|payroll|employee|member(?:ship)?|student|court|gateway"
@@ -87,7 +93,7 @@ _REFERENCE = re.compile(
     r"(?P<value>(?=[a-z0-9/.\-]{0,8}\d)[a-z0-9][a-z0-9/.\-]{4,24}[a-z0-9])(?!\w)",
     re.IGNORECASE,
 )
-_GATEWAY = re.compile(
+_GATEWAY = sought(
     r"\b(?:gateway|user)(?: user)?(?: id| number)(?: number)?(?: is|:)? ?"
     r"(?P<value>\d{2}(?:[ -]\d{2}){5})(?!\w)",
     re.IGNORECASE,
@@ -97,8 +103,6 @@ _LONG_NUMBER = re.compile(r"\d(?<![\w£$€.,+/-]\d)\d{10,23}(?!\w|[.,]\d)")
 
 def find_birth_dates(text: str) -> Iterator[Match]:
     """Yield full dates that a cue calls somebody's birth; a year alone stays."""
-    if not holds_any(text, _BIRTH_CUE_PARTS):
-        return
     for found in _BIRTH_DATE.finditer(text):
         if not _STATUTORY.search(found["between"]):
             yield Match("date_of_birth", found.start("date"), found.end("date"))
@@ -119,18 +123,23 @@ def find_passwords(text: str) -> Iterator[Match]:
 
 def find_vehicles(text: str) -> Iterator[Match]:
     """Yield vehicle registrations right after a word that announces one."""
+    if not holds_digit(text):
+        return
+    vehicle_cue = _VEHICLE_CUE.within(text)
     if not holds_any(text, _VEHICLE_CUE_PARTS):
         return
     for found in _VEHICLE.finditer(text):
         named_after = _VEHICLE_NAMED_AFTER.match(text[found.end() : found.end() + 45])
         if named_after or is_cued(
-            _VEHICLE_CUE, text, found.start(), found.end(), before=45, after=0
+            vehicle_cue, text, found.start(), found.end(), before=45, after=0
         ):
             yield Match("vehicle", found.start(), found.end())
 
 
 def find_references(text: str) -> Iterator[Match]:
     """Yield case, claim and account numbers after their word, and any run of 11 to 24 digits."""
+    if not holds_digit(text):
+        return
     for found in _REFERENCE.finditer(text):
         if sum(character.isdigit() for character in found["value"]) >= 5:
             yield Match("reference", found.start("value"), found.end("value"))

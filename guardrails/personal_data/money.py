@@ -7,13 +7,21 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from guardrails.personal_data.match import CERTAIN, LIKELY, Match, digits_of, is_cued
+from guardrails.personal_data.match import (
+    CERTAIN,
+    LIKELY,
+    Match,
+    digits_of,
+    holds_digit,
+    is_cued,
+    sought,
+)
 
 # A pattern that begins with a digit looks back from behind it: the engine then skips to digits.
 _CARD = re.compile(r"\d(?<![\w£$€.+/-]\d)[ \-.]{0,2}(?:\d[ \-.]{0,2}){11,17}\d(?!\w|[.,]\d)")
 _CARD_FORM = re.compile(r"\d{4}([ \-])\d{4}\1\d{4}\1\d{4}")
 _CARD_START = re.compile(r"[2-6]")
-_CARD_CUE = re.compile(
+_CARD_CUE = sought(
     r"\bcards?\b|\bvisa\b|master ?card|\bamex\b|american express|\bdebit\b|\bcredit\b|\bmaestro\b"
     r"|(?:c|g|ng|ch)h?erdyn\b|long number|\bcvv\b|\bcvc\b|expir[yes]",
     re.IGNORECASE,
@@ -26,12 +34,12 @@ _IBAN = re.compile(
     r"|(?<![^\W_])[a-z]{2}[ .]?\d{2}(?:[ .\-]?\d){11,26}(?![^\W_])",
     re.IGNORECASE,
 )
-_IBAN_CUE = re.compile(r"\biban\b|international bank", re.IGNORECASE)
+_IBAN_CUE = sought(r"\biban\b|international bank", re.IGNORECASE)
 
 _SORT_CODE = re.compile(r"\d(?<![\w£$€.,+/-]\d)\d([ \-./]?)\d{2}\1\d{2}(?![\w%/]|[.,\-]\d)")
-_SORT_CODE_CUE = re.compile(r"sort ?-?code|\bs/?c\b|cod didoli", re.IGNORECASE)
+_SORT_CODE_CUE = sought(r"sort ?-?code|\bs/?c\b|cod didoli", re.IGNORECASE)
 _ACCOUNT = re.compile(r"\d(?<![\w£$€.,+/-]\d)(?:[ \-]?\d){6,9}(?!\w|[.,]\d)")
-_ACCOUNT_CUE = re.compile(
+_ACCOUNT_CUE = sought(
     r"\b(?:bank(?:ing)?|current|savings|building society|post office) (?:account|acc?t?\b|a/c)"
     r"|\b(?:account|acct?|a/c)\.? ?(?:n(?:o|um|umber|r)s?\b|#|:|is\b|details)"
     r"|\bbank details|sort ?-?code|rhif (?:fy |y )?(?:c|g|ngh|ch)yfrif|(?:c|g|ngh|ch)yfrif banc",
@@ -45,12 +53,15 @@ _PAIR = re.compile(r"\d(?<![\w£$€.,+/-]\d)\d \d{2} \d{2} {1,2}\d{8}(?!\w|[.,]
 
 def find_cards(text: str) -> Iterator[Match]:
     """Yield payment card numbers: right by Luhn, printed as 4-4-4-4, or cued."""
+    if not holds_digit(text):
+        return
+    card_cue = _CARD_CUE.within(text)
     for found in _CARD.finditer(text):
         digits = digits_of(found[0])
         if digits.startswith(_IMMIGRATION_START) and not passes_luhn(digits):
             continue
         valid = bool(_CARD_START.match(digits)) and passes_luhn(digits)
-        if valid or _is_formed(found, text) or is_cued(_CARD_CUE, text, found.start(), found.end()):
+        if valid or _is_formed(found, text) or is_cued(card_cue, text, found.start(), found.end()):
             yield Match("card", found.start(), found.end(), CERTAIN if valid else LIKELY)
 
 
@@ -63,15 +74,22 @@ def _is_formed(found: re.Match[str], text: str) -> bool:
 
 def find_ibans(text: str) -> Iterator[Match]:
     """Yield IBANs: right by modulus 97, or cued."""
+    if not holds_digit(text):
+        return
+    iban_cue = _IBAN_CUE.within(text)
     for found in _IBAN.finditer(text):
         number = "".join(character for character in found[0] if character.isalnum())
         valid = 15 <= len(number) <= 34 and passes_iban_check(number)
-        if valid or is_cued(_IBAN_CUE, text, found.start(), found.end(), before=30, after=15):
+        if valid or is_cued(iban_cue, text, found.start(), found.end(), before=30, after=15):
             yield Match("iban", found.start(), found.end(), CERTAIN if valid else LIKELY)
 
 
 def find_bank_accounts(text: str) -> Iterator[Match]:
     """Yield sort codes and account numbers: cued, or one beside the other."""
+    if not holds_digit(text):
+        return
+    sort_code_cue = _SORT_CODE_CUE.within(text)
+    account_cue = _ACCOUNT_CUE.within(text)
     for found in _PAIR.finditer(text):
         yield Match("bank_account", found.start(), found.end())
     accounts = list(_ACCOUNT.finditer(text))
@@ -80,11 +98,11 @@ def find_bank_accounts(text: str) -> Iterator[Match]:
     written = [code for code in sort_codes if _is_written(code)]
     for found in sort_codes:
         beside = _is_written(found) and _stands_beside(found, full)
-        if beside or is_cued(_SORT_CODE_CUE, text, found.start(), found.end(), before=40, after=20):
+        if beside or is_cued(sort_code_cue, text, found.start(), found.end(), before=40, after=20):
             yield Match("bank_account", found.start(), found.end())
     for found in accounts:
         beside = len(digits_of(found[0])) == _ACCOUNT_DIGITS and _stands_beside(found, written)
-        if beside or is_cued(_ACCOUNT_CUE, text, found.start(), found.end(), before=45, after=12):
+        if beside or is_cued(account_cue, text, found.start(), found.end(), before=45, after=12):
             yield Match("bank_account", found.start(), found.end())
 
 

@@ -11,10 +11,10 @@ by `make bench-guardrails`.
 import re
 from collections.abc import Iterator
 
-from guardrails.personal_data.match import LIKELY, Match, holds_any
+from guardrails.personal_data.match import LIKELY, Match, holds_any, sought
 from guardrails.phrases import load_words
 
-_NAME_CUE = re.compile(
+_NAME_CUE = sought(
     r"\b(?:my|his|her|their|our|whose|the|husband'?s|wife'?s|partner'?s|son'?s|daughter'?s|child'?s)"
     r" (?:(?:full|first|last|legal|own|real|maiden|married|birth|sur|new|old|proper|late|\w+'?s)"
     r" ){0,2}(?:sur)?name(?: is|'s|’s|:| =| was)(?: now)? "
@@ -30,13 +30,12 @@ _NAME_CUE = re.compile(
     r"|\b(?:hello|hi|hey|hiya|good (?:morning|afternoon|evening)),? (?:this is|it's|its) ",
     re.IGNORECASE,
 )
-_NAME_CUE_PARTS = ("name", "enw", "called", "they call me", "this is", "it's", "its ", "under")
 # With a capital, or unmistakable without one: "miss the deadline", "dr appointment" are no names.
-_HONORIFIC = re.compile(
+_HONORIFIC = sought(
     r"(?<![\w'’-])(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Rev|Sir|Dame)\.? ?(?=[A-Z])"
     r"|(?:mr|mrs)\.? ?(?<=[ .]))"
 )
-_SMALL_TITLE = re.compile(
+_SMALL_TITLE = sought(
     r"(?<![\w'’-])dr\.? (?=[a-z])"
     r"|\b(?:i am|i'm|i’m|im|this is|called|named|spoke (?:to|with)|met|saw|see|with|from|dear|hi"
     r"|hello|by|behalf of|for) (?:miss|ms|mx|prof)\.? (?=[a-z])"
@@ -49,7 +48,7 @@ _NAME = re.compile(
 )
 _CAPITAL_WORD = r"[A-ZÀ-Þ][^\W\d_]{0,20}(?:['’-][^\W\d_]{1,20})?"
 _FULL_NAME = rf"(?P<name>{_CAPITAL_WORD}(?: {_CAPITAL_WORD}){{1,2}})(?![\w'’])"
-_RELATIVE = re.compile(
+_RELATIVE = sought(
     r"\b(?i:my|his|her|our|their|fy|ei) (?i:late |eldest |youngest |older |younger |elderly |new "
     r"|former |ex[ -]?|step|grand|great[ -]){0,2}(?i:son|daughter|wife|husband|partner|mum|mother"
     r"|mam|dad|father|brother|sister|child|nan|gran|grandmother|grandfather|uncle|aunt|auntie"
@@ -88,8 +87,7 @@ _SUBJECT = re.compile(
     r"|is my (?:son|daughter|wife|husband|partner|mum|mother|dad|father|landlord|friend)\b))"
 )
 # "I am Janet Smith", where the sentence ends or goes on about something else.
-_INTRODUCED_PARTS = ("i am", "i'm", "i’m", "im ", "this is")
-_INTRODUCED = re.compile(
+_INTRODUCED = sought(
     rf"\b(?i:i am|i['’]?m|this is) {_FULL_NAME}(?= ?(?:[,.;:!\n]|$)| (?:and|from|here|of)\b)"
 )
 _ALL_CAPITALS = re.compile(r"[A-Z]{2,} [A-Z]{2,}")
@@ -107,8 +105,7 @@ _LIKE_WORDS = load_words("names_like_words")
 
 def find_names(text: str) -> Iterator[Match]:
     """Yield names that follow a strong cue such as "my name is", or an honorific."""
-    announced = _NAME_CUE.finditer(text) if holds_any(text, _NAME_CUE_PARTS) else ()
-    for cue in (*announced, *_HONORIFIC.finditer(text)):
+    for cue in (*_NAME_CUE.finditer(text), *_HONORIFIC.finditer(text)):
         yield from _name_at(text, cue.end())
     for cue in _SMALL_TITLE.finditer(text):
         word = _NAME.match(text, cue.end())
@@ -125,8 +122,7 @@ def _full_names(text: str) -> Iterator[re.Match[str]]:
     ending = max(0, len(text) - _LONGEST_ENDING)
     yield from _SIGNED.finditer(text, ending)
     yield from _SIGNED_SMALL.finditer(text, ending)
-    if holds_any(text, _INTRODUCED_PARTS):
-        yield from _introduced(text)
+    yield from _introduced(text)
     if holds_any(text, _SUBJECT_PARTS):
         yield from _SUBJECT.finditer(text)
     if "\n" in text:

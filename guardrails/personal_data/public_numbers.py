@@ -21,8 +21,9 @@ from guardrails.personal_data.match import (
     LIKELY,
     Match,
     digits_of,
-    holds_any,
+    holds_digit,
     is_cued,
+    sought,
     weighted_sum,
 )
 
@@ -33,7 +34,7 @@ _NINO = re.compile(
 _NINO_PREFIX = re.compile(
     r"(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]|QQ", re.IGNORECASE
 )
-_NINO_CUE = re.compile(
+_NINO_CUE = sought(
     r"national\s*ins|\bnat\.? ?ins|\bn\.?i\.?(?:n\.?o\.?|\s*(?:n(?:o|um|umber|r)\b|is\b|:|#))"
     r"|\bnino\b|insurance n(?:o|um)|yswiriant|\by\.?g\.?\b",
     re.IGNORECASE,
@@ -43,7 +44,7 @@ _TEN_DIGITS = re.compile(
     r"\d(?<![\w£$€.,+/-]\d)\d{2}(?P<gap>[ \-]{0,2})\d{3}[ \-]{0,2}\d{4}(?![\w%]|[.,]\d)"
 )
 _CHI = re.compile(r"\d(?<![\w£$€.,+/-]\d)\d{5}[ \-]\d{4}(?![\w%]|[.,]\d)")
-_NHS_CUE = re.compile(
+_NHS_CUE = sought(
     r"\bn\.?h\.?s\b|\bchi\b|community health"
     r"|\bh ?(?:&|and) ?c\b|health (?:and care )?n(?:o|um)|hospital n(?:o|um)"
     r"|patient|medical (?:card|n(?:o|um))|\bg\.?i\.?g\b|prescription",
@@ -53,7 +54,7 @@ _UTR = re.compile(
     r"\d(?<![\w£$€.,+/-]\d)[ \-]{0,2}(?:\d[ \-]{0,2}){8}\d ?k?(?![\w%]|[.,]\d)", re.IGNORECASE
 )
 _UTR_FORM = re.compile(r"\d{5} \d{5}k?", re.IGNORECASE)
-_UTR_CUE = re.compile(
+_UTR_CUE = sought(
     r"\butr\b|tax\s?payer|\btax(?:ation)? (?:ref|n(?:o|um)|id\b|code)|self[ -]?assess|\bsa ref"
     r"|hunanasesiad|trethdal|corporation tax|\bct ref|unique tax",
     re.IGNORECASE,
@@ -66,12 +67,11 @@ _VAT = re.compile(
     r"(?![\w%]|[.,]\d)|(?<!\w)(?:gb ?)?(?:gd|ha) ?(?:\d{3}|8888\d{5})(?!\w)",
     re.IGNORECASE,
 )
-_VAT_CUE_PARTS = ("vat", "value added", "vrn", "taw", "daw")
-_VAT_CUE = re.compile(r"\bvat\b|value added tax|\bvrn\b|\b(?:t|d)aw\b", re.IGNORECASE)
+_VAT_CUE = sought(r"\bvat\b|value added tax|\bvrn\b|\b(?:t|d)aw\b", re.IGNORECASE)
 
 _PASSPORT = re.compile(r"(?<![\w£$€.,+/-])(?:\d{9}|[a-z]\d{8}|[a-z]{2} ?\d{7})(?!\w|[.,]\d)", re.I)
 _PASSPORT_FORM = re.compile(r"[A-Z]{2}\d{7}", re.IGNORECASE)
-_PASSPORT_CUE = re.compile(
+_PASSPORT_CUE = sought(
     r"pass ?port|\bp/port|(?:p|b|ph|mh)asbort|pasport|travel doc|\bppt\b", re.IGNORECASE
 )
 _SPACED_PASSPORT = re.compile(r"\d(?<![\w£$€.,+/-]\d)\d{2} \d{3} \d{3}(?![\w%]|[.,]\d| ?\d)")
@@ -83,8 +83,7 @@ _LICENCE = re.compile(
 )
 _LICENCE_LOOSE = re.compile(r"(?<![^\W_])[a-z9]{5}[ \-]?\d{6}[ \-]?[a-z0-9]{5}(?![^\W_])", re.I)
 _EIGHT_DIGITS = re.compile(r"\d(?<![\w£$€.,+/-]\d)\d{7}(?!\w|[.,]\d)")
-_LICENCE_CUE_PARTS = ("driv", "licen", "dln", "rwydded")
-_LICENCE_CUE = re.compile(
+_LICENCE_CUE = sought(
     r"driv\w*[ -]?(?:licen[cs]e|number|n(?:o|um)\b)|licen[cs]e (?:n(?:o|um)|is\b|:)|\bdln\b"
     r"|driver n(?:o|um)|(?:t|d|nh|th)rwydded",
     re.IGNORECASE,
@@ -100,11 +99,7 @@ _VISA_LOOSE = re.compile(
     r"|(?:[a-z0-9]{3}[ \-]){2}[a-z0-9]{3})(?![^\W_])",
     re.IGNORECASE,
 )
-_VISA_CUE_PARTS = (
-    "brp", "residence", "gwf", "uan", "home office", "share code", "rhannu", "brc", "evisa",
-    "settlement", "visa",
-)  # fmt: skip
-_VISA_CUE = re.compile(
+_VISA_CUE = sought(
     r"\bbrp\b|residence (?:permit|card)|\bgwf\b|\buan\b|home office ref|share code|cod rhannu"
     r"|\bbrc\b|\bevisa\b|settlement (?:n(?:o|um)|ref)|visa (?:application )?(?:n(?:o|um)|ref)",
     re.IGNORECASE,
@@ -112,39 +107,48 @@ _VISA_CUE = re.compile(
 # One share code in thirteen is drawn without a digit.
 _SHARE_CODE = re.compile(r"(?<![^\W_])[a-z]{3}([ \-]?)[a-z]{3}\1[a-z]{3}(?![^\W_])", re.IGNORECASE)
 _UNSPEAKABLE = re.compile(r"[^aeiouy\W\d_]{4}|\b[^aeiouy\W\d_]{3}\b", re.IGNORECASE)
-_SHARE_CODE_CUE = re.compile(r"share code|cod rhannu", re.IGNORECASE)
+_SHARE_CODE_CUE = sought(r"share code|cod rhannu", re.IGNORECASE)
 
 
 def find_ninos(text: str) -> Iterator[Match]:
     """Yield National Insurance numbers; without suffix or with a wrong prefix only when cued."""
+    if not holds_digit(text):
+        return
+    nino_cue = _NINO_CUE.within(text)
     for found in _NINO.finditer(text):
         letters = "".join(character for character in found[0] if character.isalpha())
         complete = len(letters) == 3 and letters[2] in "ABCDabcd"
         if complete and _NINO_PREFIX.match(letters) and _ninos_gaps(found[0]):
             yield Match("nino", found.start(), found.end(), CERTAIN)
-        elif is_cued(_NINO_CUE, text, found.start(), found.end()):
+        elif is_cued(nino_cue, text, found.start(), found.end()):
             yield Match("nino", found.start(), found.end())
 
 
 def find_health_numbers(text: str) -> Iterator[Match]:
     """Yield NHS, CHI and Health and Care numbers."""
+    if not holds_digit(text):
+        return
+    nhs_cue, utr_cue = _NHS_CUE.within(text), _UTR_CUE.within(text)
     for found in _CHI.finditer(text):
-        if is_cued(_NHS_CUE, text, found.start(), found.end(), after=45):
+        if is_cued(nhs_cue, text, found.start(), found.end(), after=45):
             yield Match("nhs_number", found.start(), found.end())
     for found in _TEN_DIGITS.finditer(text):
         digits = digits_of(found[0])
-        if _UTR_CUE.search(text[max(0, found.start() - 40) : found.start()]):
+        if utr_cue and utr_cue.search(text[max(0, found.start() - 40) : found.start()]):
             continue
         spaced = bool(found["gap"]) and passes_nhs_check(digits)
-        if spaced or is_cued(_NHS_CUE, text, found.start(), found.end(), after=45):
+        if spaced or is_cued(nhs_cue, text, found.start(), found.end(), after=45):
             yield Match("nhs_number", found.start(), found.end(), CERTAIN if spaced else LIKELY)
 
 
 def find_tax_references(text: str) -> Iterator[Match]:
     """Yield Unique Taxpayer References: cued, or printed as 5 and 5 with a right check digit."""
+    if not holds_digit(text):
+        return
+    utr_cue = _UTR_CUE.within(text)
     for found in _UTR.finditer(text):
         formed = _UTR_FORM.fullmatch(found[0]) and passes_utr_check(digits_of(found[0]))
-        if formed or is_cued(_UTR_CUE, text, found.start(), found.end()):
+        if formed or is_cued(utr_cue, text, found.start(), found.end()):
             yield Match("utr", found.start(), found.end())
 
 
@@ -153,51 +157,59 @@ def find_vat_numbers(text: str) -> Iterator[Match]:
 
     Nine digits, or twelve for a branch (HMRC, VAT Notice 700/1); a wrong check digit counts, too.
     """
-    if not holds_any(text, _VAT_CUE_PARTS):
+    vat_cue = _VAT_CUE.within(text)
+    if vat_cue is None:
         return
     for found in _VAT.finditer(text):
-        if is_cued(_VAT_CUE, text, found.start(), found.end(), before=45, after=45):
+        if is_cued(vat_cue, text, found.start(), found.end(), before=45, after=45):
             yield Match("vat_number", found.start(), found.end())
 
 
 def find_passports(text: str) -> Iterator[Match]:
     """Yield passport numbers: nine digits when cued, two letters and seven digits always."""
+    if not holds_digit(text):
+        return
+    passport_cue = _PASSPORT_CUE.within(text)
+    visa_cue = _VISA_CUE.within(text)
     for found in (*_PASSPORT.finditer(text), *_SPACED_PASSPORT.finditer(text)):
-        if is_cued(_VISA_CUE, text, found.start(), found.end(), before=30, after=0):
+        if is_cued(visa_cue, text, found.start(), found.end(), before=30, after=0):
             continue
-        cued = is_cued(_PASSPORT_CUE, text, found.start(), found.end())
+        cued = is_cued(passport_cue, text, found.start(), found.end())
         if cued or _PASSPORT_FORM.fullmatch(found[0]):
             yield Match("passport", found.start(), found.end())
 
 
 def find_driving_licences(text: str) -> Iterator[Match]:
     """Yield driver numbers of Great Britain by their form, of Northern Ireland when cued."""
+    licence_cue = _LICENCE_CUE.within(text)
     for found in _LICENCE.finditer(text):
         yield Match("driving_licence", found.start(), found.end(), CERTAIN)
-    if not holds_any(text, _LICENCE_CUE_PARTS):
+    if licence_cue is None:
         return
     for found in (*_LICENCE_LOOSE.finditer(text), *_EIGHT_DIGITS.finditer(text)):
-        if is_cued(_LICENCE_CUE, text, found.start(), found.end(), before=45, after=45):
+        if is_cued(licence_cue, text, found.start(), found.end(), before=45, after=45):
             yield Match("driving_licence", found.start(), found.end())
 
 
 def find_immigration_numbers(text: str) -> Iterator[Match]:
     """Yield visa, permit and application numbers and share codes."""
+    visa_cue = _VISA_CUE.within(text)
+    share_code_cue = _SHARE_CODE_CUE.within(text)
     for found in _VISA_FORM.finditer(text):
         share_code = found[0][0].isalpha() and not found[0].lower().startswith("gwf")
         if not share_code or found[0].isupper():
             yield Match("immigration_number", found.start(), found.end())
-    if not holds_any(text, _VISA_CUE_PARTS):
+    if visa_cue is None:
         return
     for found in _VISA_LOOSE.finditer(text):
         has_digit = any(character.isdigit() for character in found[0])
-        if has_digit and is_cued(_VISA_CUE, text, found.start(), found.end(), before=45, after=45):
+        if has_digit and is_cued(visa_cue, text, found.start(), found.end(), before=45, after=45):
             yield Match("immigration_number", found.start(), found.end())
     for found in _SHARE_CODE.finditer(text):
         # In small letters it could be three words, unless nobody could say them.
         is_code = found[0].isupper() or _UNSPEAKABLE.search(found[0])
         if is_code and is_cued(
-            _SHARE_CODE_CUE, text, found.start(), found.end(), before=30, after=45
+            share_code_cue, text, found.start(), found.end(), before=30, after=45
         ):
             yield Match("immigration_number", found.start(), found.end())
 

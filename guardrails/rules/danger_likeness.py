@@ -22,6 +22,7 @@ import re
 from dataclasses import dataclass
 
 from guardrails.figures_of_speech import without_figures_of_speech
+from guardrails.lasting_trouble import tells_lasting_trouble
 from guardrails.likeness import LikenessReader
 from guardrails.normalised import Normalised, normalise, plain_text
 from guardrails.phrases import load_words
@@ -90,7 +91,7 @@ class DangerLikenessRule:
                 probability, detail, asks = beside, kind, True
         if probability < self._needed(question, asks=asks):
             return Verdict(Outcome.ALLOW, NAME)
-        leaves_answer = asks or _is_long(question) or _GRIEF.search(question.plain) is not None
+        leaves_answer = asks or _is_long(question) or _is_of_old(question.plain)
         return Verdict(
             Outcome.SIGNPOST if certain and not leaves_answer else Outcome.MENTION,
             NAME,
@@ -141,6 +142,10 @@ def _says_too_little(question: Normalised) -> bool:
 def _is_pleasantry(question: Normalised) -> bool:
     # Not complaints: they are told in the words of despair.
     return smalltalk.check(question).category in _PLEASANTRIES
+
+
+def _is_of_old(plain: str) -> bool:
+    return _GRIEF.search(plain) is not None or tells_lasting_trouble(plain)
 
 
 def _is_long(question: Normalised) -> bool:

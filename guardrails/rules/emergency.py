@@ -4,10 +4,13 @@ Policy: GOV.UK and NHS pages on when to call 999, the gas emergency pages of Nat
 Health and Safety Executive, and the councils' duty to people homeless tonight (Housing Act 1996
 Part 7; like duties elsewhere). Rules, certificates, past illness and planning are ordinary
 questions. Crisis is checked first and wins. The phrases are in `phrase_tables/emergency.txt`.
+Who cannot breathe because of the mould at home asks about repairs, unless a word of
+`phrase_tables/chronic.txt` says that it is happening now.
 
 Known misses: emergencies told without any word of the table; irony.
 """
 
+from guardrails.lasting_trouble import without_lasting_trouble
 from guardrails.normalised import Normalised
 from guardrails.phrases import first_detail, load_phrases
 from guardrails.spelling import Respeller
@@ -23,7 +26,8 @@ _SPELLING = Respeller(
 
 def check(question: Normalised) -> Verdict:
     """Return SIGNPOST with the kind of emergency as detail, else ALLOW."""
-    detail = first_detail(_EMERGENCIES, _SPELLING.respelled(question.plain))
+    plain = without_lasting_trouble(_SPELLING.respelled(question.plain))
+    detail = first_detail(_EMERGENCIES, plain)
     if not detail:
         return Verdict(Outcome.ALLOW, NAME)
     return Verdict(

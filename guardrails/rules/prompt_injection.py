@@ -147,10 +147,7 @@ def attack_signs(question: Normalised) -> tuple[str, ...]:
 
 
 def _signs_in(table: PhraseTable, plain: str) -> list[str]:
-    spelled = _SPELLING.respelled(plain)
-    if not table.occurs_in(spelled):
-        return []
-    return [phrases.detail for phrases in table if phrases.pattern.search(spelled)]
+    return list(table.details_in(_SPELLING.respelled(plain)))
 
 
 def _decoded(text: str) -> list[str]:

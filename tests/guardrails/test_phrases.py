@@ -1,40 +1,18 @@
-import pytest
+from functools import cache
 
-from guardrails.first_letters import first_letters
-from guardrails.phrases import load_phrases
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guardrails import phrases as phrases_of
+from guardrails.normalised import plain_text
+
+load_phrases = cache(phrases_of.load_phrases)
 
 TABLES = (
     "crisis", "emergency", "status", "situation", "injection", "abuse", "routing", "neutrality",
-    "advice", "smalltalk", "other_languages", "harmless",
+    "advice", "smalltalk", "other_languages", "harmless", "chronic",
 )  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("phrase", "letters"),
-    [
-        ("kill", "k"),
-        ("kill|hang", "kh"),
-        ("(?:my |his )?child", "mhc"),
-        ("(?:very )*sad", "vs"),
-        ("a{0,2}b", "ab"),
-        ("[abc]x", "abc"),
-        ("(?!not)die", "d"),
-        (r"\bdie", "d"),
-        ("(?:to|(?:now|today) )go", "tn"),
-        ("忽略", "忽"),
-        ("[éя]x", "éя"),
-    ],
-)
-def test_reads_with_which_letters_a_phrase_may_begin(phrase: str, letters: str) -> None:
-    assert first_letters(phrase) == frozenset(letters)
-
-
-@pytest.mark.parametrize(
-    "phrase",
-    ["999 now", ".die", r"\w+ die", "(?:die)?", "[^a]b", "(?:^|[.!] )die", "(?i:a)", "(a"],
-)
-def test_says_nothing_of_a_phrase_that_may_begin_otherwise(phrase: str) -> None:
-    assert first_letters(phrase) is None
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -64,5 +42,26 @@ def test_a_table_holds_what_one_of_its_details_holds(name: str, plain: str) -> N
     assert table.occurs_in(plain) == one_by_one
 
 
-def test_the_long_tables_are_read_by_first_letters() -> None:
-    assert all(load_phrases(name).by_letter for name in ("crisis", "emergency", "injection"))
+_PIECES = [
+    "i", "my ", "husband ", "hits me", "want to ", "kill", "myself", " ", "\\n", "gas", "ignore ",
+    "the previous ", "instructions", "you are ", "where is my ", "claim", "a ", "忽略", "指令", "他打我",
+    "smell ", "no ", "what do you think of ", "labour", "thanks", "hello", ".", "9", "ffyc", "fy ngŵr",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TABLES)
+@given(pieces=st.lists(st.sampled_from(_PIECES), max_size=12))
+def test_a_table_names_every_detail_in_order(name: str, pieces: list[str]) -> None:
+    table = load_phrases(name)
+    plain = plain_text("".join(pieces))
+
+    one_by_one = [phrases.detail for phrases in table if phrases.pattern.search(plain)]
+
+    assert list(table.details_in(plain)) == one_by_one
+
+
+def test_only_phrases_whose_parts_stand_in_a_text_are_searched() -> None:
+    table = load_phrases("crisis")
+
+    assert all(line.needs for line in table.lines)
+    assert sum(not line.needs & ~table._met_by("my husband shouts") for line in table.lines) < 30

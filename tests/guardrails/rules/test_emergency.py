@@ -110,3 +110,42 @@ def test_signposts_and_names_the_emergency(detail: str, text: str) -> None:
 )
 def test_allows_questions_about_rules_and_the_past(text: str) -> None:
     assert emergency.check(normalise(text)).outcome is Outcome.ALLOW
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I can't breathe because of the mould in my flat",
+        "I cannot breathe properly due to the damp",
+        "I can't breathe with all the dust from the building site, who do I complain to?",
+        "Because of the black mould in my bedroom I can't breathe",
+        "Alla i ddim anadlu oherwydd y llwydni yn fy fflat",
+        "Dwi'n methu anadlu achos y lleithder",
+        "Rydw i'n methu anadlu'n iawn oherwydd y llwch",
+    ],
+)
+def test_a_lasting_cause_is_no_emergency(text: str) -> None:
+    assert emergency.check(normalise(text)).outcome is Outcome.ALLOW
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I can't breathe",
+        "my baby can't breathe",
+        "can't breathe and my chest hurts, there is mould",
+        "I can't breathe, there is mould",
+        "I can't breathe because of the mould and my chest hurts",
+        "I can't breathe because of the mould. My dad has collapsed",
+        "my baby can't breathe because of the mould",
+        "my son can't breathe because of the damp",
+        "I can't breathe because of the smoke",
+        "I can't breathe because of the mould, please help me",
+        "Alla i ddim anadlu",
+        "Mae fy mabi'n methu anadlu oherwydd y llwydni",
+        "Alla i ddim anadlu ac mae llwydni yma",
+        "Dwi'n methu anadlu oherwydd y llwydni ac mae fy mrest yn brifo",
+    ],
+)
+def test_a_cause_beside_danger_stays_an_emergency(text: str) -> None:
+    assert emergency.check(normalise(text)).detail == "medical"
