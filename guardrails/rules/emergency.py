@@ -4,8 +4,8 @@ Policy: GOV.UK and NHS pages on when to call 999, the gas emergency pages of Nat
 Health and Safety Executive, and the councils' duty to people homeless tonight (Housing Act 1996
 Part 7; like duties elsewhere). Rules, certificates, past illness and planning are ordinary
 questions. Crisis is checked first and wins. The phrases are in `phrase_tables/emergency.txt`.
-Who cannot breathe because of the mould at home asks about repairs, unless a word of
-`phrase_tables/chronic.txt` says that it is happening now.
+Who cannot breathe because of the mould at home asks about repairs and is shown help beside the
+answer, unless a word of `phrase_tables/chronic.txt` says that it is happening now.
 
 Known misses: emergencies told without any word of the table; irony.
 """
@@ -25,15 +25,17 @@ _SPELLING = Respeller(
 
 
 def check(question: Normalised) -> Verdict:
-    """Return SIGNPOST with the kind of emergency as detail, else ALLOW."""
-    plain = without_lasting_trouble(_SPELLING.respelled(question.plain))
+    """Return SIGNPOST with the kind of emergency as detail, MENTION if it lasts, else ALLOW."""
+    plain = _SPELLING.respelled(question.plain)
     detail = first_detail(_EMERGENCIES, plain)
     if not detail:
         return Verdict(Outcome.ALLOW, NAME)
+    now = first_detail(_EMERGENCIES, without_lasting_trouble(plain))
     return Verdict(
-        Outcome.SIGNPOST,
+        Outcome.SIGNPOST if now else Outcome.MENTION,
         NAME,
         Category.EMERGENCY,
-        f"The text tells of an emergency now: {detail.replace('_', ' ')}.",
-        detail=detail,
+        f"The text tells of an emergency{' now' if now else ''}: "
+        f"{(now or detail).replace('_', ' ')}.",
+        detail=now or detail,
     )

@@ -121,11 +121,13 @@ def test_allows_questions_about_rules_and_the_past(text: str) -> None:
         "Because of the black mould in my bedroom I can't breathe",
         "Alla i ddim anadlu oherwydd y llwydni yn fy fflat",
         "Dwi'n methu anadlu achos y lleithder",
-        "Rydw i'n methu anadlu'n iawn oherwydd y llwch",
     ],
 )
-def test_a_lasting_cause_is_no_emergency(text: str) -> None:
-    assert emergency.check(normalise(text)).outcome is Outcome.ALLOW
+def test_a_lasting_cause_gets_help_beside_its_answer(text: str) -> None:
+    verdict = emergency.check(normalise(text))
+
+    assert verdict.outcome is Outcome.MENTION
+    assert verdict.detail == "medical"
 
 
 @pytest.mark.parametrize(
@@ -148,4 +150,7 @@ def test_a_lasting_cause_is_no_emergency(text: str) -> None:
     ],
 )
 def test_a_cause_beside_danger_stays_an_emergency(text: str) -> None:
-    assert emergency.check(normalise(text)).detail == "medical"
+    verdict = emergency.check(normalise(text))
+
+    assert verdict.outcome is Outcome.SIGNPOST
+    assert verdict.detail == "medical"
