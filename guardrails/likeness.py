@@ -121,7 +121,7 @@ def save_model(model: LikenessModel, path: Path = _SHIPPED) -> None:
 
 
 def load_danger_examples() -> list[Example]:
-    """Return what readers of danger learn from: examples and the reviewed halves to fit on."""
+    """Return what both readers of danger learn from: examples and the reviewed halves to fit on."""
     return [
         *load_examples("danger"),
         *load_half("reviewed_danger", "fit"),

@@ -26,8 +26,9 @@ def danger_card(model: WordModel, training: TrainingSet, report: Sequence[Story]
         "Fitted by `python -m guardrails.training crisis DATA`, where DATA is the folder with "
         "`conditionalqa/`; numbers only (`danger_words.npz`).",
         "",
-        f"* Learns: {len(training.examples)} texts: `danger.txt`, the fit half of "
-        "`reviewed_danger.txt` and `reviewed_ordinary.txt`; lines made up from the two files of "
+        f"* Learns: {len(training.examples)} texts: `danger.txt`, `short_messages.txt`, the fit "
+        "half of `reviewed_danger.txt` and `reviewed_ordinary.txt`, and all of these as a phone "
+        f"would type them, which weigh {danger.PHONE_SHARE}; lines made up from the three files of "
         f"patterns, which weigh {danger.MADE_UP_SHARE}; sentences and questions of ConditionalQA "
         f"(half of them by page, none with a phrase of danger), which weigh {danger.STORY_SHARE}. "
         "ConditionalQA is lent for research; none of its text is kept here.",

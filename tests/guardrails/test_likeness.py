@@ -123,6 +123,11 @@ def test_reads_unforeseen_words_with_the_real_model() -> None:
         "I'm 17 and pregnant",
         "My cat is hurt",
         "the gas man is coming",
+        "im on zero hours do i get holiday pay",
+        "my car got nicked",
+        "my dad died and i dont know what to do about his house",
+        "i want to go home",
+        "someone owes me money",
     ],
 )
 def test_an_ordinary_misfortune_still_gets_its_answer(question: str) -> None:
@@ -139,3 +144,22 @@ def test_an_ordinary_misfortune_still_gets_its_answer(question: str) -> None:
     deciding = check_question(question, policy).deciding
 
     assert deciding is None or deciding.category is Category.COMPLAINT
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("message", "kind"),
+    [
+        ("dad died cant stop crying", "suicide"),
+        ("they want to deport me and i will be killed", "immediate_danger"),
+        ("im scared of my landlord", "immediate_danger"),
+    ],
+)
+def test_a_short_message_gets_the_help_that_fits(message: str, kind: str) -> None:
+    from ingestion.settings import IndexSettings
+    from ingestion.wiring import load_embedder
+
+    reader = build_reader(load_embedder(IndexSettings()).embed_queries)
+    rule = DangerLikenessRule(load_word_model(EXAMPLES_FOLDER / "danger_words.npz"), reader)
+
+    assert rule(normalise(message)).detail == kind

@@ -5,12 +5,15 @@ import pytest
 
 from guardrails.example_files import NONE
 from guardrails.likeness import load_danger_examples
+from guardrails.normalised import plain_text
 from guardrails.rules.danger_likeness import MAX_CHARACTERS
 from guardrails.training.attacks import ATTACK, SHARED_SETS, Sample, load_samples, load_shared
-from guardrails.training.danger import danger_report, fitting_ordinary
+from guardrails.training.danger import danger_report, fitting_ordinary, learned_texts
 from guardrails.training.injection import counts, fit_injection, judge_by_folds
+from guardrails.training.phone import typed_on_a_phone
 from guardrails.training.stories import as_examples, load_stories, texts_of
 from guardrails.verdict import Outcome
+from tests.guardrails.measure_danger import held_out
 
 QUESTION = "Do I need to tell the council about the shed?"
 LONG = "We built a shed in the garden last year. " * 9
@@ -116,3 +119,26 @@ def test_counts_tell_refused_from_marked() -> None:
     tables = counts([Judged(sample, outcome) for outcome in outcomes])
 
     assert tables == {"set": {"texts": 4, "refused": 2, "marked": 1}}
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("Mae'n wlyb!", "maen wlyb"),
+        ("A fly-tip, again.", "a fly tip again"),
+        ("Your through-road", "ur thru road"),
+        ("", ""),
+    ],
+)
+def test_a_text_as_a_phone_would_type_it(text: str, typed: str) -> None:
+    assert typed_on_a_phone(text) == typed
+    assert typed_on_a_phone(text) == typed_on_a_phone(text)
+
+
+def test_no_short_message_that_is_held_out_was_learned() -> None:
+    learned = learned_texts()
+
+    held = [text for texts in held_out("short_messages").values() for text in texts]
+
+    assert len(held) > 420
+    assert [text for text in held if plain_text(text) in learned] == []

@@ -213,6 +213,8 @@ DANGER = {
     ],
     "sexual_violence": [
         "I was raped last night",
+        "my boyfriend shares my pictures online",
+        "my ex put private videos of me on the internet",
         "my boyfriend raped me",
         "I've been sexually assaulted",
         "a man forced himself on me",
@@ -334,6 +336,8 @@ def test_signposts_and_names_the_danger(detail: str, text: str) -> None:
         "I have been told to end things with my landlord",
         "sut ydw i'n cofrestru marwolaeth",
         "beth yw'r oedran ymddeol",
+        "my ex shared my photos of the damp with the landlord",
+        "my husband put my picture on a passport form online",
     ],
 )
 def test_allows_questions_that_only_name_the_subject(text: str) -> None:
