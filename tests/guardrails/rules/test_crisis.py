@@ -348,3 +348,28 @@ def test_reason_does_not_repeat_the_text() -> None:
     verdict = crisis.check(normalise("my husband Zebedee hits me"))
 
     assert "Zebedee" not in verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "detail"),
+    [
+        ("taken an overdose", "overdose_taken"),
+        ("Mae fy mrawd wedi cymryd gorddos", "overdose_taken"),
+        ("Overdose.", "suicide"),
+        ("FGM", "child_at_risk"),
+        ("trafficked", "trafficking"),
+        ("being stalked", "domestic_abuse"),
+        ("help me im scared", "domestic_abuse"),
+        ("trais yn y cartref", "domestic_abuse"),
+        ("trais rhywiol", "sexual_violence"),
+    ],
+)
+def test_a_bare_word_of_danger_shows_help(text: str, detail: str) -> None:
+    assert crisis.check(normalise(text)).detail == detail
+
+
+@pytest.mark.parametrize(
+    "text", ["overdose statistics in Wales", "im scared of flying", "stalking law", "fgm law"]
+)
+def test_a_subject_or_a_fear_of_things_is_answered(text: str) -> None:
+    assert not crisis.check(normalise(text)).detail

@@ -154,3 +154,36 @@ def test_a_cause_beside_danger_stays_an_emergency(text: str) -> None:
 
     assert verdict.outcome is Outcome.SIGNPOST
     assert verdict.detail == "medical"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "lost my baby do i still get maternity leave",
+        "I lost my baby",
+        "we lost our son last year",
+        "lost my daughter to cancer",
+        "999 call charges",
+        "emergency tax",
+        "ambulance driver licence",
+    ],
+)
+def test_grief_and_subjects_are_not_sent_to_999(text: str) -> None:
+    assert emergency.check(normalise(text)).outcome is Outcome.ALLOW
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "lost my son at the beach",
+        "we lost our baby in the supermarket",
+        "lost my little girl and cant find her",
+        "my toddler is lost",
+        "Emergency!",
+        "999",
+        "im not safe",
+        "argyfwng",
+    ],
+)
+def test_one_word_and_a_lost_child_are_an_emergency(text: str) -> None:
+    assert emergency.check(normalise(text)).detail == "immediate_danger"
