@@ -14,6 +14,7 @@ from bot.quoting.quotations import choose_quotations
 from bot.replying.after_help import after_help, question_after_help
 from bot.replying.bearing import bears_on
 from bot.replying.composition import finished, quoted
+from bot.replying.contact import naming_contact, question_before_wish, with_contact
 from bot.replying.elsewhere import without_other_nations
 from bot.replying.named_elsewhere import (
     foreword,
@@ -71,6 +72,7 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
         watch.lap("translating")
     answer = with_help(answer, understood, enquiry.nation)
     if reply := diverted(answer, understood, enquiry.nation):
+        reply = await asyncio.to_thread(_naming_contact, reply, understood, services)
         asked = question_after_help(understood, services.policy, services.vocabulary)
         async for event in after_help(
             reply, asked, partial(_surely_answered, answer, services=services)
@@ -90,7 +92,7 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
     if not parts:
         reply = await asyncio.to_thread(_without_answer, answer, query, evidence, lacking, services)
     if reply is not None:
-        yield watch.timed(reply)
+        yield watch.timed(with_contact(reply, understood))
         return
     answer = _limited(answer, understood, evidence, lacking if not parts else None, services)
     yield Progress("writing")
@@ -98,7 +100,8 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
     async for event in _written(answer, query, evidence, parts, left_out, writing):
         if isinstance(event, Answer):
             watch.lap("writing")
-            yield watch.timed(await _in_both(event, theirs, translator))
+            told = with_contact(event, understood)
+            yield watch.timed(await _in_both(told, theirs, translator))
         else:
             yield event
 
@@ -115,6 +118,16 @@ def _limited(
     if not evidence.pages:
         return answer
     return with_nation_said_before(answer, understood, services.index.pages[evidence.pages[0].row])
+
+
+def _naming_contact(reply: Answer, understood: Understood, services: Services) -> Answer:
+    """Return the reply to a wish for a person with who runs the service just asked about."""
+    query = question_before_wish(understood)
+    if query is None:
+        return reply
+    _, evidence, lacking = held(query, services)
+    least = services.calibration.answer_threshold
+    return reply if lacking else naming_contact(reply, evidence, services.index, least=least)
 
 
 def _surely_answered(answer: Answer, query: Query, *, services: Services) -> Answer | None:

@@ -24,7 +24,7 @@ from guardrails.training.danger import danger_report
 DANGER_RULES = ("crisis", "emergency", "danger_likeness")
 ROUTES = {
     "abuse": ("abuse",),
-    "routing": ("account", "parliament", "foi"),
+    "routing": ("account", "parliament", "foi", "contact"),
     "neutrality": ("politics", "opinion", "prediction"),
     "advice": ("advice", "outcome"),
     "smalltalk": ("greeting", "thanks", "about", "complaint"),

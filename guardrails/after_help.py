@@ -13,7 +13,7 @@ from guardrails.normalised import plain_text
 from guardrails.phrases import first_detail, load_phrases
 from guardrails.policies import Follows, load_follows
 from guardrails.rules.crisis import asks_about_entitlement
-from guardrails.verdict import DANGERS, Category, Outcome, QuestionCheck, Verdict
+from guardrails.verdict import DANGERS, HARMLESS, Outcome, QuestionCheck, Verdict
 
 _FOLLOWS = load_follows()
 _MEANS_OF_HARM = load_phrases("means_of_harm")
@@ -41,7 +41,7 @@ def answer_may_follow(message: QuestionCheck, asked: QuestionCheck) -> bool:
 
 def _follows(verdict: Verdict) -> Follows | None:
     """Return what a verdict lets follow; None for one that would leave any answer as it is."""
-    if verdict.outcome not in _DECIDING or verdict.category is Category.ADVICE:
+    if verdict.outcome not in _DECIDING or verdict.category in HARMLESS:
         return None
     if verdict.category not in DANGERS:
         return Follows.HELP_ONLY

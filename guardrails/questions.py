@@ -8,7 +8,7 @@ from guardrails.guarded import OVER_BUDGET, Guarded, Rule
 from guardrails.normalised import Normalised, normalise
 from guardrails.personal_data_kinds import WHOLE_MESSAGE
 from guardrails.redaction import redact, without_placeholders
-from guardrails.verdict import DANGERS, Finding, Outcome, QuestionCheck, Verdict
+from guardrails.verdict import DANGERS, Category, Finding, Outcome, QuestionCheck, Verdict
 from guardrails.working_time import working_time
 
 BUDGET_SECONDS = 0.5
@@ -101,7 +101,9 @@ def check_after_danger(check: QuestionCheck, told: QuestionCheck, *, alone: bool
     if danger is None or danger.category not in DANGERS or _tells_of_danger(check):
         return check
     polite = check.deciding is None or check.deciding.rule == SMALLTALK
-    beside = alone or not polite
+    # Who wants a person now is shown whom to call, not whom to ask about a service.
+    wants_person = check.deciding is not None and check.deciding.category is Category.CONTACT
+    beside = (alone or not polite) and not wants_person
     again = replace(
         danger,
         outcome=Outcome.MENTION if beside else Outcome.SIGNPOST,

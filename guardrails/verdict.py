@@ -14,8 +14,8 @@ _MIDDLE, _HIGH = 0.5, 0.9
 class Outcome(StrEnum):
     """What to do with the checked text.
 
-    QUOTE answers in the words of the guidance, without a language model; MENTION shows help, or
-    who helps to decide, beside the answer; SIGNPOST shows help instead of one.
+    QUOTE answers in the words of the guidance, without a language model; MENTION shows help, who
+    helps to decide, or whom to contact, beside the answer; SIGNPOST shows help instead of one.
     """
 
     ALLOW = "allow"
@@ -41,6 +41,7 @@ class Category(StrEnum):
     ACCOUNT = "account"
     PARLIAMENT = "parliament"
     FOI = "foi"
+    CONTACT = "contact"
     ADVICE = "advice"
     OUT_OF_SCOPE = "out_of_scope"
     GREETING = "greeting"
@@ -56,6 +57,9 @@ class Category(StrEnum):
 
 DANGERS = frozenset((Category.CRISIS, Category.EMERGENCY))
 """What people in danger are shown whom to call for."""
+
+HARMLESS = frozenset((Category.ADVICE, Category.CONTACT))
+"""What gets a word beside the answer although nobody may be in danger."""
 
 # What GOV.UK Chat's answer guardrails call it (alphagov/govuk-chat-evaluation, data/README.md);
 # forbidden terms carry the name as their detail.
@@ -203,13 +207,18 @@ class QuestionCheck:
     def mentioned(self) -> Verdict | None:
         """The first verdict that asks for help to be shown beside the answer, if any."""
         beside = self._beside_the_answer()
-        return next((v for v in beside if v.category is not Category.ADVICE), None)
+        return next((v for v in beside if v.category not in HARMLESS), None)
 
     @property
     def advised(self) -> Verdict | None:
         """The verdict that leaves a decision to the person and quotes the rules, if any."""
         beside = self._beside_the_answer()
         return next((v for v in beside if v.category is Category.ADVICE), None)
+
+    @property
+    def asks_for_person(self) -> bool:
+        """Whether the text asks for a person, alone or beside a question."""
+        return any(verdict.category is Category.CONTACT for verdict in self.verdicts)
 
     @property
     def warned_of(self) -> tuple[str, ...]:

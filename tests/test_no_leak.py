@@ -2,10 +2,13 @@
 
 import json
 import re
+import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import cycle
 from pathlib import Path
@@ -15,13 +18,16 @@ import pytest
 
 from eval.benchmarks.guards.identifiers import KINDS, Told, sentences
 from eval.benchmarks.running import wait_until_ready
+from tests.leak_doors import DOORS, joined
 from tests.openai_server import Script, openai_server
+from tests.test_no_leak_register import REGISTER
 from tests.test_whole_journey import command, environment
 
 pytestmark = pytest.mark.model
 # "Mrs Hughes" is a name that may stand in guidance; half a postcode may, too. Both are counted by
 # the benchmark; here only what could be nobody else's.
 EXACT = sorted(set(KINDS) - {"titled_name", "name", "postcode"})
+LONGEST = 900
 EACH = 1000 // len(EXACT) + 1
 PAGES = {
     "passport": "An adult passport costs £94.50.",
@@ -38,6 +44,8 @@ class Kept:
     log: Path
     told: list[Told] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
+    opened: set[str] = field(default_factory=set)
+    commands: set[str] = field(default_factory=set)
     model: Script = field(default_factory=Script)
 
     def everything(self) -> Iterator[tuple[str, str]]:
@@ -46,105 +54,6 @@ class Kept:
         for path in [self.log, *self.folder.rglob("*")]:
             if path.is_file() and "index" not in path.relative_to(self.folder.parent).parts:
                 yield path.name, path.read_bytes().decode("utf-8", "replace")
-
-
-def joined(text: str) -> str:
-    return "".join(character for character in text.lower() if character.isalnum())
-
-
-def asks(client: httpx.Client, told: Told) -> None:
-    client.post("/v1/ask", json={"question": told.sentence}).raise_for_status()
-
-
-def asks_after_history(client: httpx.Client, told: Told) -> None:
-    history = [{"role": role, "content": told.sentence} for role in ("user", "assistant")]
-    body = {"question": "How much is a passport?", "history": history}
-    client.post("/v1/ask", json=body).raise_for_status()
-
-
-def streams(client: httpx.Client, told: Told) -> None:
-    opened = client.post("/v1/conversations").json()
-    path = f"/v1/conversations/{opened['conversation_id']}"
-    headers = {"Authorization": f"Bearer {opened['token']}"}
-    client.post(
-        f"{path}/messages",
-        json={"message": told.sentence},
-        headers={**headers, "Accept": "text/event-stream"},
-    ).raise_for_status()
-    client.get(f"{path}/events", headers=headers).raise_for_status()
-    client.get(path, headers=headers).raise_for_status()
-
-
-def repeats(client: httpx.Client, told: Told) -> None:
-    opened = client.post("/v1/conversations").json()
-    client.post(
-        f"/v1/conversations/{opened['conversation_id']}/messages",
-        json={"message": told.sentence},
-        headers={
-            "Authorization": f"Bearer {opened['token']}",
-            "Idempotency-Key": told.value.encode("ascii", "ignore").decode(),
-        },
-    ).raise_for_status()
-
-
-def fills_in_the_form(client: httpx.Client, told: Told) -> None:
-    client.post("/chat", data={"question": told.sentence}, follow_redirects=True).raise_for_status()
-
-
-def opens_the_widget(client: httpx.Client, told: Told) -> None:
-    origin = f"https://council.example/?q={joined(told.value)}"
-    for page in ("/embed", "/widget.js", "/chat"):
-        client.get(page, params={"question": told.sentence}, headers={"Referer": origin})
-    client.post(
-        "/v1/ask",
-        json={"question": told.sentence},
-        headers={"Origin": "https://council.example", "Referer": origin},
-    )
-
-
-def gives_feedback(client: httpx.Client, told: Told) -> None:
-    answer = client.post("/v1/ask", json={"question": "How much is a passport?"}).json()
-    client.post(
-        f"/v1/answers/{answer['answer_id']}/feedback",
-        json={"useful": False, "reason": "other", "comment": told.sentence},
-    ).raise_for_status()
-
-
-def gets_lost(client: httpx.Client, told: Told) -> None:
-    reply = client.get(f"/chat/{joined(told.value)}", params={"question": told.sentence})
-    assert reply.status_code == 404
-    client.get("/readyz", params={"note": told.sentence}, headers={"X-Note": joined(told.value)})
-
-
-def makes_mistakes(client: httpx.Client, told: Told) -> None:
-    for body in (
-        json.dumps({"question": {"text": told.sentence}}),
-        json.dumps({told.sentence: 1}),
-        json.dumps({"question": "x", "nation": told.sentence}),
-        f'{{"question": "{told.sentence}',
-    ):
-        reply = client.post("/v1/ask", content=body, headers={"Content-Type": "application/json"})
-        assert reply.status_code in (400, 422)
-        client.headers["X-Last"] = "seen"
-
-
-def sends_an_event_without_a_key(client: httpx.Client, told: Told) -> None:
-    reply = client.post("/v1/ingest/events", json={"url": told.sentence})
-    assert reply.status_code >= 400
-
-
-DOORS: tuple[Callable[[httpx.Client, Told], None], ...] = (
-    asks,
-    asks_after_history,
-    streams,
-    repeats,
-    fills_in_the_form,
-    opens_the_widget,
-    gives_feedback,
-    gets_lost,
-    makes_mistakes,
-    sends_an_event_without_a_key,
-)
 
 
 @pytest.fixture(scope="module")
@@ -181,6 +90,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
         try:
             wait_until_ready(f"http://127.0.0.1:{port}", process)
             _through_every_door(f"http://127.0.0.1:{port}", kept)
+            _through_every_command(folder, kept)
         finally:
             # Killed, so that what a crash would leave on the disk is searched, too.
             process.kill()
@@ -192,6 +102,7 @@ def _through_every_door(url: str, kept: Kept) -> None:
     def overhear(reply: httpx.Response) -> None:
         reply.read()
         kept.said.append(reply.text)
+        kept.opened.add(f"{reply.request.method} {reply.request.url.path}")
 
     kept.told = [told for kind in EXACT for told in sentences(kind, EACH, seed=5)]
     hooks = {"response": [overhear]}
@@ -200,6 +111,55 @@ def _through_every_door(url: str, kept: Kept) -> None:
             door(client, told)
         failures = client.get("/metrics").text
         assert re.search(r'language_model_failures_total\{kind="\w+"\} [1-9]\d\d', failures)
+
+
+def _through_every_command(folder: Path, kept: Kept) -> None:
+    """Ask on the terminal, where what is printed counts as said and what is logged as kept."""
+    kept.commands.add("bot serve")
+    one_of_each = {told.kind: told.sentence for told in kept.told}
+    # A card ends the journey, so it is told alone.
+    runs: list[tuple[tuple[str, ...], str]] = [(("bot", "ask"), one_of_each.pop("card"))]
+    for message in _in_messages(one_of_each.values()):
+        runs += [(("bot", "ask", "--json"), message), (("ingestion", "search"), message)]
+    for arguments, message in runs:
+        done = command(*arguments, message, cwd=folder)
+        assert done.returncode in (0, 3), done.stderr
+        kept.said += [done.stdout, done.stderr]
+        kept.commands.add(" ".join(arguments[:2]))
+
+
+def _in_messages(sentences: Iterable[str]) -> Iterator[str]:
+    """Yield the sentences in messages that are short enough to be answered."""
+    message = ""
+    for sentence in sentences:
+        if len(message) + len(sentence) > LONGEST:
+            yield message
+            message = ""
+        message = f"{message} {sentence}".strip()
+    yield message
+
+
+def test_every_door_of_the_register_was_used(kept: Kept, tmp_path: Path) -> None:
+    searched = {kind: set(REGISTER[kind]["searched"]) for kind in REGISTER}
+    patterns = {route: re.sub(r"\{\w+\}", "[^/]+", route) for route in searched["routes"]}
+    unopened = [
+        route
+        for route, pattern in patterns.items()
+        if not any(re.fullmatch(pattern, opened) for opened in kept.opened)
+    ]
+    # A copy, because reading a database that was left open writes to it.
+    copy = shutil.copytree(kept.folder, tmp_path / "data", ignore=shutil.ignore_patterns("index"))
+    with closing(sqlite3.connect(copy / "enquiries.sqlite3")) as database:
+        names = {row[0] for row in database.execute("SELECT name FROM sqlite_master")}
+        rows = {
+            table: database.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]  # noqa: S608
+            for table in searched["tables"] & names
+        }
+
+    assert not unopened
+    assert searched["commands"] == kept.commands
+    assert set(rows) == searched["tables"]
+    assert all(rows.values()), rows
 
 
 def test_every_door_was_used(kept: Kept) -> None:

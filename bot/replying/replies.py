@@ -32,6 +32,7 @@ STATUS_OF = {
     Category.ACCOUNT: AnswerStatus.REDIRECT_ACCOUNT,
     Category.PARLIAMENT: AnswerStatus.REDIRECT_PARLIAMENT,
     Category.FOI: AnswerStatus.REDIRECT_FOI,
+    Category.CONTACT: AnswerStatus.REDIRECT_CONTACT,
     Category.ADVICE: AnswerStatus.REFUSED_ADVICE,
     Category.OUT_OF_SCOPE: AnswerStatus.REFUSED_OUT_OF_SCOPE,
     Category.GREETING: AnswerStatus.SMALLTALK_GREETING,

@@ -52,6 +52,7 @@ class Understood:
         language: Language to reply in.
         query: What to search for; None when no words are left.
         earlier: The citizen's earlier messages that this one leans on, checked, oldest first.
+        before: The question that the conversation was about before this message; may be empty.
         other: The language of the message when it is neither English nor Welsh.
         parts: The questions of a message that asks several, each with its query; else empty.
         listed: Whether they were written as a list.
@@ -63,6 +64,7 @@ class Understood:
     language: Locale
     query: Query | None
     earlier: tuple[str, ...] = ()
+    before: str = ""
     other: OtherLanguage | None = None
     parts: tuple[tuple[str, Query], ...] = ()
     listed: bool = False
@@ -114,6 +116,7 @@ def understand(
         language,
         _expanded(query, everyday),
         earlier,
+        setting_of("", history),
         _other_language(message, check),
         tuple(
             (part.asked, _expanded(_query_of(part, query, said, enquiry.nation), everyday))

@@ -41,7 +41,6 @@ TALK = {
         "this is useless",
         "you didn't answer my question",
         "that's wrong",
-        "I want to speak to a human",
         "that doesn't help",
         "what a waste of time",
         "rubbish bot",
