@@ -356,6 +356,8 @@ def test_reason_does_not_repeat_the_text() -> None:
         ("taken an overdose", "overdose_taken"),
         ("Mae fy mrawd wedi cymryd gorddos", "overdose_taken"),
         ("Overdose.", "suicide"),
+        ("i need someone to talk to", "suicide"),
+        ("ive got nobody to talk to", "suicide"),
         ("FGM", "child_at_risk"),
         ("trafficked", "trafficking"),
         ("being stalked", "domestic_abuse"),
