@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from bot.enquiry import Nation
 from bot.retrieval.authority import weight_of_type
+from bot.retrieval.events import is_about_another_event
 from bot.retrieval.query import Query
 from bot.retrieval.sides import is_for_the_other_side
 from ingestion.document import PageDetails
@@ -15,6 +16,8 @@ from ingestion.document import PageDetails
 OTHER_NATION = 20.0
 OTHER_LANGUAGE = 12.0
 OUT_OF_DATE = 12.0
+# As much as another nation: on a death the rules for births are of no use to anybody.
+OTHER_EVENT = 20.0
 # Enough that a page for the person who asks goes first where both fit.
 OTHER_SIDE = 1.5
 _ABBREVIATION = re.compile(r"\(([A-Z]{2,6})\)")
@@ -44,6 +47,8 @@ def demotion(page: PageDetails, query: Query, today: date) -> float:
         amount += OTHER_LANGUAGE
     if is_out_of_date(page, today):
         amount += OUT_OF_DATE
+    if is_about_another_event(page.title, query.both):
+        amount += OTHER_EVENT
     if is_for_the_other_side(page, query.both):
         amount += OTHER_SIDE
     if names_the_service(query.both, page.title):

@@ -21,7 +21,9 @@ pam faint pa gallaf alla allaf gallwch gael cael fy dy eich ein eu chi nhw ni fi
 nghymru cymru gyda gan gen heb dros wrth rhwng hyd angen eisiau dylwn rhaid wneud gwneud helo
 diolch os neu ac hefyd ond fel bod fod yn yr ar gyfer blwydd oed talu treth hawlio
 """
-_GREETINGS = frozenset(("helo", "shwmae", "diolch", "bore", "prynhawn", "noswaith", "da"))
+_GREETINGS = frozenset(
+    ("helo", "shwmae", "diolch", "bore", "prynhawn", "noswaith", "da", "helpwch", "fi")
+)
 _WELSH = frozenset(_WELSH_TEXT.split())
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SHARE = 0.3

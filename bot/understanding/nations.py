@@ -123,7 +123,8 @@ def _pattern(names: str) -> re.Pattern[str]:
 
 # "Scottish Child Payment in England": where, not of what.
 _WHERE = re.compile(
-    r"\b(?:in|yn|yng) (england|scotland|wales|northern ireland|lloegr|nghymru|ngogledd iwerddon)\b",
+    r"\b(?:in|yn|yng) (england|scotland|wales|northern ireland|lloegr|nghymru|yr alban|"
+    r"ngogledd iwerddon)\b",
     re.IGNORECASE,
 )
 _PLACE_PATTERNS = {nation: _pattern(names) for nation, names in _PLACES.items()}
@@ -173,6 +174,12 @@ def without_nations(text: str) -> str:
     for pattern in (*_SERVICE_PATTERNS.values(), *_PLACE_PATTERNS.values()):
         text = pattern.sub(" ", text)
     return text
+
+
+def without_where(text: str) -> str:
+    """Return a text without "in Scotland"; the text itself where nothing else is said."""
+    rest = " ".join(_WHERE.sub(" ", text).split())
+    return rest if _WORDS.search(rest) else text
 
 
 def in_another_place(text: str, message: str) -> str:

@@ -17,7 +17,12 @@ from bot.understanding.languages import (
     other_language,
 )
 from bot.understanding.markup import without_markup
-from bot.understanding.nations import in_another_place, tells_only_where, whereabouts_of
+from bot.understanding.nations import (
+    in_another_place,
+    tells_only_where,
+    whereabouts_of,
+    without_where,
+)
 from bot.understanding.postcodes import without_postcodes
 from bot.understanding.question_kinds import asks_yes_or_no, shape_of
 from bot.understanding.several_questions import PartQuestion, SeveralQuestions, separate_questions
@@ -152,12 +157,15 @@ def _expanded(query: Query, vocabulary: Vocabulary) -> Query:
     def expanded(text: str) -> str:
         return vocabulary.expanded(with_situations(text) if is_told else text, query.locale)
 
+    # The nation chooses pages; its name in a title says nothing about their subject.
+    question = without_where(query.question)
+    bare = query.bare or (without_where(query.both) if question != query.question else "")
     return replace(
         query,
         situations=situations_in(query.both) if is_told else (),
-        question=expanded(query.question),
+        question=expanded(question),
         both=expanded(query.both),
-        bare=expanded(query.bare),
+        bare=expanded(bare),
     )
 
 
@@ -215,6 +223,10 @@ def _is_asked_with(sentence: str) -> bool:
 
 
 def _query(message: str, history: Sequence[Turn], language: Locale, *, leans: bool) -> Query:
+    if leans and tells_only_where(message) and (before := _asked_before(history)):
+        # "In Scotland" asks nothing: it would find whatever has Scotland in its title.
+        before = in_another_place(before, message)
+        return Query(asking_sentence(before), before)
     if leans and (setting := in_another_place(setting_of(message, history), message)):
         return Query(message, f"{setting} {message}", leans_on=setting)
     # The words of another language would outweigh it in pages of its own.
@@ -224,6 +236,14 @@ def _query(message: str, history: Sequence[Turn], language: Locale, *, leans: bo
         # alone, .908 with the turn before it, .925 for the mean of the two (2026-11).
         return Query(message, f"{history[-1].content} {message}", bare=message)
     return Query(asking_sentence(message), message)
+
+
+def _asked_before(history: Sequence[Turn]) -> str:
+    """Return the last message that says more than where, with what it leans on."""
+    told = [turn for turn in history if not tells_only_where(turn.content)]
+    if not told:
+        return ""
+    return f"{setting_of(told[-1].content, told[:-1])} {told[-1].content}".strip()
 
 
 def _citizen_turns(history: Sequence[Turn], policy: QuestionPolicy) -> list[CheckedTurn]:

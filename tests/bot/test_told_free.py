@@ -18,7 +18,7 @@ PAGES = {
         "Prescriptions from a doctor in Scotland are free for everyone.\n\n"
         "## What is not free\n\nPrivate prescriptions are not free.\n\n"
         "## English prescriptions in Scotland\n\n"
-        "If you pay for prescriptions in England and you have prescriptions in Scotland, you pay.",
+        "With prescriptions from England you pay the English charge in Scotland, too.",
     ),
     "badges": ("title: Badges\nnation: uk", "A badge is sent within three weeks."),
 }
