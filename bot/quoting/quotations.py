@@ -13,6 +13,7 @@ from functools import partial
 from bot.quoting.disagreements import disagrees, figures_of
 from bot.quoting.extents import extent_of
 from bot.quoting.headings import (
+    AskedHeading,
     asked_of_headings,
     heading_fit,
     names_only_the_service,
@@ -65,14 +66,15 @@ def choose_quotations(
     if not evidence.units:
         return ()
     question = _whole_question(query)
-    ranked = ranked_units(question, query.both, evidence, index)
+    asked = asked_of_headings(question, query.both, index)
+    ranked = ranked_units(question, asked, evidence, index)
     ranked = without_past_figures(ranked, index, _time_of(query, today), today)
     wanted = _wanted(question)
     # A page further behind may be the one with a wanted figure: fees have pages of their own.
     near = of_near_pages(ranked, evidence)
     is_near = all(any(holds(index.units[unit.row].text) for unit in near) for holds in wanted)
     quotable = near if is_near else ranked
-    chosen = _under_asked_heading_first(question, query.both, _best(quotable, index), index)
+    chosen = _under_asked_heading_first(question, asked, _best(quotable, index), index)
     for holds in wanted:
         if not any(holds(quotation.text) for quotation in chosen):
             chosen[1:1] = _first_holding(holds, quotable, index)
@@ -117,7 +119,7 @@ def _best(ranked: Sequence[UnitCandidate], index: PassageIndex) -> list[Quotatio
 
 
 def _under_asked_heading_first(
-    question: str, told: str, chosen: list[Quotation], index: PassageIndex
+    question: str, asked: AskedHeading, chosen: list[Quotation], index: PassageIndex
 ) -> list[Quotation]:
     """Return quotations, led by one under a heading of the kind that is all that is asked.
 
@@ -126,7 +128,7 @@ def _under_asked_heading_first(
     """
     if not chosen:
         return chosen
-    best, asked = chosen[0], asked_of_headings(question, told, index)
+    best = chosen[0]
     title = best.passage.page.title
     if wants_figure(question, best.text) or not names_only_the_service(asked, title, index):
         return chosen

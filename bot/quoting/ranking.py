@@ -4,12 +4,7 @@ import math
 from dataclasses import replace
 from datetime import date
 
-from bot.quoting.headings import (
-    AskedHeading,
-    asked_of_headings,
-    heading_fit,
-    names_only_the_service,
-)
+from bot.quoting.headings import AskedHeading, heading_fit, names_only_the_service
 from bot.quoting.periods import ended, holds_day, periods_of
 from bot.quoting.years import TimeAsked
 from bot.retrieval import Evidence, UnitCandidate
@@ -35,12 +30,11 @@ DECIDES_BONUS = 0.2
 
 
 def ranked_units(
-    question: str, told: str, evidence: Evidence, index: PassageIndex
+    question: str, of_headings: AskedHeading, evidence: Evidence, index: PassageIndex
 ) -> list[UnitCandidate]:
     """Return the candidates near the best, those of the wanted kind moved up."""
     kinds, is_yes_or_no = shape_of(question), asks_yes_or_no(question)
     moved, asked = [], stems_of(question)
-    of_headings = asked_of_headings(question, told, index)
     near = _considered(question, of_headings, evidence, index)
     fits: dict[tuple[int, tuple[str, ...]], float] = {}
     for candidate in near:
