@@ -37,6 +37,7 @@ from bot.understanding.question_kinds import (
     under_kinds,
     wants_figure,
 )
+from ingestion.passage import Unit
 from ingestion.passage_index import PassageIndex
 
 MAX_BLOCKS = 3
@@ -212,12 +213,25 @@ def _with_disagreement(
         for rival in rivals:
             if _contradicts(rival, quotation, index):
                 rest = [other for other in chosen if not _repeats(other, rival)]
-                rest[place : place + 1] = [
-                    replace(quotation, disagrees=True),
-                    replace(rival, disagrees=True),
-                ]
+                rest[place : place + 1] = _side_by_side(quotation, rival)
                 return rest
     return chosen
+
+
+def _side_by_side(quotation: Quotation, rival: Quotation) -> list[Quotation]:
+    """Return both, cut to what disagrees where they would not find room among the blocks."""
+    if len(quotation.shown_blocks) + len(rival.shown_blocks) > MAX_BLOCKS:
+        other = rival.best.text
+        quotation = _cut_to(
+            next(unit for unit in quotation.units if disagrees(other, unit.text)), quotation
+        )
+        rival = _cut_to(rival.best, rival)
+    return [replace(quotation, disagrees=True), replace(rival, disagrees=True)]
+
+
+def _cut_to(unit: Unit, quotation: Quotation) -> Quotation:
+    pieces = tuple(piece for piece in quotation.pieces if unit in piece)
+    return replace(quotation, pieces=pieces, best=unit)
 
 
 def _contradicts(rival: Quotation, quotation: Quotation, index: PassageIndex) -> bool:
@@ -230,11 +244,15 @@ def _contradicts(rival: Quotation, quotation: Quotation, index: PassageIndex) ->
 
 
 def _within_limits(chosen: Sequence[Quotation]) -> list[Quotation]:
-    """Return as many of the best as make three blocks, each unit once; steps count as one."""
-    kept: list[Quotation] = []
+    """Return as many of the best as make three blocks, each unit once; steps count as one.
+
+    What disagrees is kept before all else: shown alone it would pass for undisputed.
+    """
+    kept: dict[int, Quotation] = {}
     blocks = 0
-    for quotation in chosen:
-        shown = {unit.unit_id for other in kept for unit in other.units}
+    for place in sorted(range(len(chosen)), key=lambda place: not chosen[place].disagrees):
+        quotation = chosen[place]
+        shown = {unit.unit_id for other in kept.values() for unit in other.units}
         pieces = tuple(
             rest
             for piece in quotation.pieces
@@ -246,5 +264,5 @@ def _within_limits(chosen: Sequence[Quotation]) -> list[Quotation]:
         blocks += len(fresh.shown_blocks)
         if kept and blocks > MAX_BLOCKS:
             break
-        kept.append(fresh)
-    return kept
+        kept[place] = fresh
+    return [kept[place] for place in sorted(kept)]

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from bot.quoting.quotation import Quotation
+from bot.replying.circumstances import circumstances_in
 from bot.retrieval import Query
-from bot.retrieval.situations import Situation
 from bot.retrieval.wanted import asks_time, holds_time
 from bot.understanding.follow_ups import telling_words
 from bot.understanding.question_kinds import COST, asks_money, holds_money
@@ -28,12 +28,15 @@ _CODE = re.compile(
 def bears_on(query: Query, quotations: Sequence[Quotation], index: PassageIndex) -> bool:
     """Whether quotations hold what is asked for, and their pages a word of a follow-up.
 
-    That is an amount, a code by its name, or what guidance says of something that happened.
+    That is an amount, a code by its name, or what guidance says of something that happened or of
+    people like the one who asks.
 
     Known miss: a follow-up in other words than the guidance has ("refund", "get it back").
     """
     asked = query.follow_up or query.question
-    if not all(_tells_of(situation, quotations) for situation in query.situations):
+    happened = [situation.holds for situation in query.situations]
+    people = [circumstance.holds for circumstance in circumstances_in(asked)]
+    if not all(_speaks_of(holds, quotations) for holds in (*happened, *people)):
         return False
     code = code_asked_for(asked)
     if code and not any(_names(code, quotation) for quotation in quotations):
@@ -57,9 +60,8 @@ def code_asked_for(question: str) -> str:
     return found["code"] if found else ""
 
 
-def _tells_of(situation: Situation, quotations: Sequence[Quotation]) -> bool:
-    about = situation.holds
-    return about is None or any(about.search(_under_headings(quote)) for quote in quotations)
+def _speaks_of(holds: re.Pattern[str] | None, quotations: Sequence[Quotation]) -> bool:
+    return holds is None or any(holds.search(_under_headings(quote)) for quote in quotations)
 
 
 def _names(code: str, quotation: Quotation) -> bool:

@@ -8,12 +8,12 @@ Known misses: who tells nothing of themselves ("how much is sick pay"); other la
 
 import re
 import tomllib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
+from bot.phrases import any_of
 from ingestion.document import PageDetails
 
 
@@ -56,19 +56,10 @@ def _sides() -> MappingProxyType[str, _Side]:
     table = tomllib.loads(files("bot.retrieval").joinpath("sides.toml").read_text("utf-8"))
     return MappingProxyType(
         {
-            name: _Side(row["facing"], row["audience"], _any_of(row["says"]))
+            name: _Side(row["facing"], row["audience"], any_of(row["says"]))
             for name, row in table.items()
         }
     )
-
-
-def _any_of(phrases: Sequence[str]) -> re.Pattern[str]:
-    some = re.escape("{any}")
-    patterns = (
-        re.escape(phrase).replace(some, r"(?:[\w-]+ ){0,2}?").replace(r"\ ", r"\s+")
-        for phrase in phrases
-    )
-    return re.compile(rf"\b(?:{'|'.join(patterns)})\b", re.IGNORECASE)
 
 
 AUDIENCES = frozenset(side.audience for side in _sides().values()) - {""}

@@ -8,11 +8,13 @@ Known miss: other languages than English.
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from bot.phrases import any_of, beginning_with
 
 _SOMEBODY = (
     r"(?:(?:my|our|his|her|their|the)\s+(?:[\w-]+\s+){0,2}?(?:mum|mam|mom|mother|dad|father|parents?|"
@@ -21,6 +23,7 @@ _SOMEBODY = (
     r"relative|mother-in-law|father-in-law|disabled (?:son|daughter|child))|"
     r"someone|somebody|a (?:relative|friend|neighbour)|him|her|them)"
 )
+_PLACEHOLDERS = {"{somebody}": _SOMEBODY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,23 +73,11 @@ def _situations() -> tuple[Situation, ...]:
 
 def _situation(entry: Mapping[str, Any]) -> Situation:
     return Situation(
-        says=_any_of(entry["says"]),
-        beside=_any_of(entry["with"]) if "with" in entry else None,
+        says=any_of(entry["says"], _PLACEHOLDERS),
+        beside=any_of(entry["with"]) if "with" in entry else None,
         means=entry["means"],
-        holds=_begins(entry["holds"]) if "holds" in entry else None,
+        holds=beginning_with(entry["holds"]) if "holds" in entry else None,
         closer=tuple(
             _situation({"says": entry["says"], **closer}) for closer in entry.get("closer", ())
         ),
     )
-
-
-def _begins(stems: Sequence[str]) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, stems))})", re.IGNORECASE)
-
-
-def _any_of(phrases: Sequence[str]) -> re.Pattern[str]:
-    somebody = re.escape("{somebody}")
-    patterns = (
-        re.escape(phrase).replace(somebody, _SOMEBODY).replace(r"\ ", r"\s+") for phrase in phrases
-    )
-    return re.compile(rf"\b(?:{'|'.join(patterns)})\b", re.IGNORECASE)

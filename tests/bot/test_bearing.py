@@ -10,6 +10,7 @@ from bot.answer import Answer
 from bot.enquiry import Enquiry
 from bot.pipeline import answer_question
 from bot.replying.bearing import code_asked_for
+from bot.replying.circumstances import circumstances_in
 from bot.services import Services
 from tests.bot.conftest import index_of
 
@@ -24,6 +25,10 @@ PAGES = {
         "title: Mobility allowance",
         "Mobility allowance is for people who cannot walk far. You can get mobility allowance at "
         "any age.",
+    ),
+    "sick": (
+        "title: Sick pay",
+        "You can get sick pay from your employer. Self-employed people cannot get sick pay.",
     ),
     "badge": (
         "title: Parking badge",
@@ -67,6 +72,43 @@ async def test_complete_only_with_what_is_asked_about(
     question: str, completeness: str, knowing: Services
 ) -> None:
     assert (await ask(question, knowing)).completeness == completeness
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    ("question", "completeness"),
+    [
+        ("Can I get mobility allowance if I am self-employed?", "partial"),
+        ("can prisoners get mobility allowance", "partial"),
+        ("Can I have a parking badge without a licence?", "partial"),
+        ("Can self employed people get sick pay?", "complete"),
+        ("can i get sick pay if im a sole trader", "complete"),
+        ("Can I get sick pay?", "complete"),
+    ],
+)
+async def test_what_tells_who_asks_must_be_spoken_of(
+    question: str, completeness: str, knowing: Services
+) -> None:
+    assert (await ask(question, knowing)).completeness == completeness
+
+
+@pytest.mark.parametrize(
+    ("question", "is_told"),
+    [
+        ("Can self-employed people get SSP?", True),
+        ("I’m a student, do I pay Council Tax?", True),
+        ("can I remarry and keep the pension", True),
+        ("Can I still claim when I'm living abroad?", True),
+        ("What happens if I drive with no insurance?", True),
+        ("can students' parents claim", True),
+        ("How do I insure my car?", False),
+        ("Is prisoner transport delayed in my street?", True),
+        ("Where is the student loans office?", False),
+        ("How do I employ somebody?", False),
+    ],
+)
+def test_reads_who_asks(question: str, is_told: bool) -> None:
+    assert bool(circumstances_in(question)) is is_told
 
 
 @pytest.mark.anyio

@@ -31,6 +31,15 @@ PAGES = {
         "title: Get a divorce fees of old\nnation: england+wales\nvalid_to: 2020-01-01",
         "The fee for a divorce is £410.",
     ),
+    "bus-pass": (
+        "title: Get a bus pass\nnation: england",
+        "A bus pass is for free travel.\n\n## What it costs\n\nBring:\n\n- a photo\n- a letter\n\n"
+        "The fee for a new bus pass is £11.",
+    ),
+    "bus-pass-fees": (
+        "title: Get a bus pass fees\nnation: england",
+        "Bring:\n\n- a photo\n- a form\n\nThe fee for a new bus pass is £14.",
+    ),
     "allowance": (
         "title: Tax-free allowance\nnation: uk",
         "Everybody has an allowance.\n\n"
@@ -109,6 +118,15 @@ async def test_pages_that_disagree_stand_side_by_side_with_dates_and_nations(
     assert "(England, Wales, right from 1 April 2026):" in frames
     assert "(England, Wales, updated 1 May 2024):" in frames
     assert [notice.kind for notice in answer.notices] == ["disagreement"]
+
+
+async def test_pages_that_disagree_find_room_side_by_side(services: Services) -> None:
+    answer = await ask("How much is the fee for a new bus pass?", services)
+
+    assert [notice.kind for notice in answer.notices] == ["disagreement"]
+    shown = " ".join(block.text for block in answer.blocks)
+    assert "£11" in shown
+    assert "£14" in shown
 
 
 async def test_a_page_past_its_date_disagrees_with_nobody(services: Services) -> None:
