@@ -32,7 +32,7 @@ _ALIKE = 4
 
 # Words that ask for a kind of thing.
 _OF_A_KIND = re.compile(
-    r"\d+|gets|take|takes|fees?|costs?|prices?|charges?|rates?|amounts?|wages?|paid|free|deadlines?|dates?|"
+    r"\d+|gets|pay|pays|paying|take|takes|fees?|costs?|prices?|charges?|rates?|amounts?|wages?|paid|free|deadlines?|dates?|"
     r"eligible|eligibility|qualify|entitled|exempt|documents?|apply|claim|register|old|ages?",
     re.IGNORECASE,
 )

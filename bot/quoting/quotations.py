@@ -79,9 +79,9 @@ def choose_quotations(
     for holds in wanted:
         if not any(holds(quotation.text) for quotation in chosen):
             chosen[1:1] = _first_holding(holds, quotable, index)
-    free = says_free(query)
+    free = says_free(query, index.pages[evidence.pages[0].row])
     if free and not any(free(unit.text) for quotation in chosen for unit in quotation.units):
-        best_page = [unit for unit in ranked if unit.page == evidence.pages[0].row]
+        best_page = [unit for unit in evidence.units if unit.page == evidence.pages[0].row]
         chosen[1:1] = _first_holding(free, best_page, index)
     chosen = _with_disagreement(query, chosen, _rivals(query, ranked, index, today), index)
     return tuple(in_reading_order(question, _within_limits(chosen), leads=free))

@@ -15,9 +15,12 @@ from bot.retrieval import Query
 from bot.understanding.nation_names import IN_NATION, NATION_NAMES
 from bot.understanding.nations import without_nations
 from bot.understanding.question_kinds import asks_yes_or_no, stems_of
+from ingestion.document import PageDetails
 
-_ASKS = re.compile(
-    r"\bfree\b|\b(?:pay|charged?)\b(?: anything)?(?: for| to)?\b|\bam ddim\b|\bd?talu\b",
+_ASKS = re.compile(r"\b(?:pay|charged?)\b(?: anything)?(?: for| to)?\b|\bd?talu\b", re.IGNORECASE)
+# "How much is it?" and "how do I get free ones?" are met by "it is free", too.
+_ASKS_OUTRIGHT = re.compile(
+    r"\bfree\b|\bam ddim\b|\bhow much\b|\bcosts?\b|\bfaint (?:yw|mae|ydy|fydd)\b|\b[cg]h?ostio\b",
     re.IGNORECASE,
 )
 _SAYS = re.compile(
@@ -25,22 +28,29 @@ _SAYS = re.compile(
     r"\bmae\b[^.]*\bam ddim\b|\bnid (?:oes rhaid|ydych yn) talu\b|\bdim t[âa]l\b",
     re.IGNORECASE,
 )
-_NO_SUBJECT = stems_of("free pay paying paid charge charged am ddim talu dalu")
+_NO_SUBJECT = stems_of(
+    "free pay paying paid charge charged cost costs am ddim talu dalu faint mae costio gostio"
+)
 _FOR_SOME_ONLY = re.compile(
-    r"^(?:if|when|unless|os|pan|private)\b|\b(?:if you|unless|oni bai|os ydych)\b", re.IGNORECASE
+    r"^(?:if|when|unless|with|os|pan|gyda|private)\b|\b(?:if you|when (?:a|the|you)|unless|oni bai|os ydych|pan (?:fydd|fo))\b",
+    re.IGNORECASE,
 )
 
 
-def says_free(query: Query) -> Callable[[str], bool] | None:
+def says_free(query: Query, page: PageDetails) -> Callable[[str], bool] | None:
     """Return what tells a sentence that says something is free in the nation that is asked about.
 
     None where the question asks no such thing or nothing says which nation.
 
     Args:
         query: What was searched for.
+        page: The page that is answered from; its nation counts where the question names none.
     """
-    nation, question = query.nation, query.question
-    if nation is None or not asks_yes_or_no(question) or not _ASKS.search(question):
+    nation, question = query.nation or _nation_of(page), query.question
+    is_asked = _ASKS_OUTRIGHT.search(question) or (
+        asks_yes_or_no(question) and _ASKS.search(question)
+    )
+    if nation is None or not is_asked:
         return None
     asked = stems_of(without_nations(question)) - _NO_SUBJECT
 
@@ -53,6 +63,10 @@ def says_free(query: Query) -> Callable[[str], bool] | None:
         )
 
     return says
+
+
+def _nation_of(page: PageDetails) -> Nation | None:
+    return next((nation for nation in Nation if nation.value == page.nation), None)
 
 
 def _named(text: str) -> set[Nation]:

@@ -9,6 +9,7 @@ from bot import Answer, Enquiry, Services, answer_question
 from bot.enquiry import Nation
 from bot.quoting.told_free import says_free
 from bot.retrieval import Query
+from ingestion.document import PageDetails
 from ingestion.passage_index import PassageIndex
 from tests.bot.conftest import index_of
 
@@ -22,6 +23,10 @@ PAGES = {
     ),
     "badges": ("title: Badges\nnation: uk", "A badge is sent within three weeks."),
 }
+
+
+def page_for(nation: str) -> PageDetails:
+    return PageDetails(url="https://guidance.example.gov.uk/free", title="Free", nation=nation)
 
 
 @pytest.mark.parametrize(
@@ -38,10 +43,15 @@ PAGES = {
         ("Are prescriptions free?", "Private prescriptions are not free in Wales.", False),
         ("Are prescriptions free?", "Eye tests are free in Wales.", False),
         ("Are prescriptions free?", "Prescriptions are free.", False),
+        ("How much is a prescription?", "Prescriptions are free for everyone in Wales.", True),
+        ("How do I get free prescriptions?", "Prescriptions are free for all in Wales.", True),
+        ("How do I get free prescriptions?", "With it prescriptions are free in Wales.", False),
+        ("faint yw presgripsiwn", "Mae presgripsiynau am ddim yng Nghymru.", True),
+        ("faint yw presgripsiwn", "Gyda'r cerdyn mae presgripsiynau am ddim yng Nghymru.", False),
     ],
 )
 def test_what_says_that_something_is_free(question: str, text: str, is_said: bool) -> None:
-    says = says_free(Query(question, question, nation=Nation.WALES))
+    says = says_free(Query(question, question, nation=Nation.WALES), page_for("uk"))
 
     assert says is not None
     assert says(text) is is_said
@@ -51,12 +61,20 @@ def test_what_says_that_something_is_free(question: str, text: str, is_said: boo
     "query",
     [
         Query("Are prescriptions free?", "Are prescriptions free?"),
-        Query("How much is it?", "How much is it?", nation=Nation.WALES),
+        Query("How do I pay?", "How do I pay?", nation=Nation.WALES),
         Query("Can I appeal?", "Can I appeal?", nation=Nation.WALES),
     ],
 )
 def test_other_questions_ask_no_such_thing(query: Query) -> None:
-    assert says_free(query) is None
+    assert says_free(query, page_for("uk")) is None
+
+
+def test_the_nation_of_the_page_counts_where_the_question_names_none() -> None:
+    query = Query("faint yw presgripsiwn", "faint yw presgripsiwn", locale="cy")
+    says = says_free(query, page_for("wales"))
+
+    assert says is not None
+    assert says("Mae presgripsiynau am ddim i bawb sydd â meddyg teulu yng Nghymru.")
 
 
 @pytest.fixture(scope="module")
