@@ -14,7 +14,7 @@ from bot.enquiry import Nation
 from bot.retrieval import Query
 from bot.understanding.nation_names import IN_NATION, NATION_NAMES
 from bot.understanding.nations import without_nations
-from bot.understanding.question_kinds import asks_yes_or_no, stems_of
+from bot.understanding.question_kinds import asks, asks_yes_or_no, stems_of
 
 _ASKS = re.compile(
     r"\bfree\b|\b(?:pay|charged?)\b(?: anything)?(?: for| to)?\b|\bam ddim\b|\bd?talu\b",
@@ -23,6 +23,13 @@ _ASKS = re.compile(
 _SAYS = re.compile(
     r"\b(?:is|are) free\b|\bno charges?\b|\bdo(?:es)? not (?:have to )?pay\b|"
     r"\bmae\b[^.]*\bam ddim\b|\bnid (?:oes rhaid|ydych yn) talu\b|\bdim t[âa]l\b",
+    re.IGNORECASE,
+)
+# "Free prescriptions over 60" asks whether; "apply for free school meals" asks how.
+_NAMED_FREE = re.compile(r"\bfree\b|\bam ddim\b", re.IGNORECASE)
+_ASKS_ELSE = re.compile(
+    r"\b(?:what|which|who|where|when|why|how|apply|claim|renew|order|form|replace|lost|"
+    r"beth|pa|pwy|ble|pryd|pam|sut|gwneud cais|hawlio)\b",
     re.IGNORECASE,
 )
 _NO_SUBJECT = stems_of("free pay paying paid charge charged am ddim talu dalu")
@@ -40,7 +47,7 @@ def says_free(query: Query) -> Callable[[str], bool] | None:
         query: What was searched for.
     """
     nation, question = query.nation, query.question
-    if nation is None or not asks_yes_or_no(question) or not _ASKS.search(question):
+    if nation is None or not (_asks_whether(question) or _names_as_free(question)):
         return None
     asked = stems_of(without_nations(question)) - _NO_SUBJECT
 
@@ -53,6 +60,16 @@ def says_free(query: Query) -> Callable[[str], bool] | None:
         )
 
     return says
+
+
+def _asks_whether(question: str) -> bool:
+    return asks_yes_or_no(question) and _ASKS.search(question) is not None
+
+
+def _names_as_free(question: str) -> bool:
+    """Whether a message is no more than the name of something free: "free prescriptions"."""
+    is_else = asks(question) or _ASKS_ELSE.search(question)
+    return not is_else and _NAMED_FREE.search(question) is not None
 
 
 def _named(text: str) -> set[Nation]:

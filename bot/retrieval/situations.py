@@ -21,6 +21,10 @@ _SOMEBODY = (
     r"relative|mother-in-law|father-in-law|disabled (?:son|daughter|child))|"
     r"someone|somebody|a (?:relative|friend|neighbour)|him|her|them)"
 )
+_PARTNER = (
+    r"(?:(?:my|our|his|her|their|the)\s+(?:[\w-]+\s+){0,2}?"
+    r"(?:husband|hubby|wife|partner|spouse|fianc[eé]e?))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,8 @@ class Situation:
         beside: Matches what must be told as well; None for nothing.
         means: The words of guidance.
         holds: Matches guidance that is about it; None where any may be.
-        closer: The same, told more precisely; the first that is told takes its place.
+        closer: The same, told more precisely, perhaps of fewer people; the first that is told takes
+            its place.
     """
 
     says: re.Pattern[str]
@@ -85,8 +90,12 @@ def _begins(stems: Sequence[str]) -> re.Pattern[str]:
 
 
 def _any_of(phrases: Sequence[str]) -> re.Pattern[str]:
-    somebody = re.escape("{somebody}")
+    somebody, partner = re.escape("{somebody}"), re.escape("{partner}")
     patterns = (
-        re.escape(phrase).replace(somebody, _SOMEBODY).replace(r"\ ", r"\s+") for phrase in phrases
+        re.escape(phrase)
+        .replace(somebody, _SOMEBODY)
+        .replace(partner, _PARTNER)
+        .replace(r"\ ", r"\s+")
+        for phrase in phrases
     )
     return re.compile(rf"\b(?:{'|'.join(patterns)})\b", re.IGNORECASE)
