@@ -129,7 +129,7 @@ class Notice:
     """Something the citizen should know about this answer.
 
     Attributes:
-        kind: `redacted`, `crisis`, `out_of_date`, `language`, `degraded`, ...
+        kind: `redacted`, `crisis`, `out_of_date`, `language`, `degraded`, `council`, ...
         text: One or two plain sentences; of `help` a line for each of whom to call beneath them.
     """
 

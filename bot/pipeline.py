@@ -23,6 +23,7 @@ from bot.replying.named_elsewhere import (
     without_repeats,
     without_told,
 )
+from bot.replying.nation_meant import with_nation_meant
 from bot.replying.no_answer import nations_of, with_filter_named, without_answer
 from bot.replying.parts import Part, answer_parts, answered_apart
 from bot.replying.replies import (
@@ -32,7 +33,6 @@ from bot.replying.replies import (
     with_advisers,
     with_audience,
     with_help,
-    with_nation_said_before,
     with_notice,
     with_unfound,
 )
@@ -117,7 +117,7 @@ def _limited(
     answer = with_unfound(answer, lacking)
     if not evidence.pages:
         return answer
-    return with_nation_said_before(answer, understood, services.index.pages[evidence.pages[0].row])
+    return with_nation_meant(answer, understood, services.index.pages[evidence.pages[0].row])
 
 
 def _naming_contact(reply: Answer, understood: Understood, services: Services) -> Answer:

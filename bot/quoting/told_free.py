@@ -14,13 +14,18 @@ from bot.enquiry import Nation
 from bot.retrieval import Query
 from bot.understanding.nation_names import IN_NATION, NATION_NAMES
 from bot.understanding.nations import without_nations
-from bot.understanding.question_kinds import asks_yes_or_no, stems_of
+from bot.understanding.question_kinds import asks, asks_yes_or_no, stems_of
 from ingestion.document import PageDetails
 
-_ASKS = re.compile(r"\b(?:pay|charged?)\b(?: anything)?(?: for| to)?\b|\bd?talu\b", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\bfree\b|\b(?:pay|charged?)\b(?: anything)?(?: for| to)?\b|\bam ddim\b|\bd?talu\b",
+    re.IGNORECASE,
+)
 # "How much is it?" and "how do I get free ones?" are met by "it is free", too.
-_ASKS_OUTRIGHT = re.compile(
-    r"\bfree\b|\bam ddim\b|\bhow much\b|\bcosts?\b|\bfaint (?:yw|mae|ydy|fydd)\b|\b[cg]h?ostio\b",
+_ASKS_PRICE = re.compile(
+    r"\bhow much\b|\bcosts?\b|\bfaint (?:yw|mae|ydy|fydd)\b|\b[cg]h?ostio\b|"
+    r"\b(?:how (?:do|can) (?:i|we) get|sut mae cael|sut (?:alla|ydw) i gael)\b.*"
+    r"\b(?:free|am ddim)\b",
     re.IGNORECASE,
 )
 _SAYS = re.compile(
@@ -28,11 +33,19 @@ _SAYS = re.compile(
     r"\bmae\b[^.]*\bam ddim\b|\bnid (?:oes rhaid|ydych yn) talu\b|\bdim t[âa]l\b",
     re.IGNORECASE,
 )
+# "Free prescriptions over 60" asks whether; "apply for free school meals" asks how.
+_NAMED_FREE = re.compile(r"\bfree\b|\bam ddim\b", re.IGNORECASE)
+_ASKS_ELSE = re.compile(
+    r"\b(?:what|which|who|where|when|why|how|apply|claim|renew|order|form|replace|lost|"
+    r"beth|pa|pwy|ble|pryd|pam|sut|gwneud cais|hawlio)\b",
+    re.IGNORECASE,
+)
 _NO_SUBJECT = stems_of(
     "free pay paying paid charge charged cost costs am ddim talu dalu faint mae costio gostio"
 )
 _FOR_SOME_ONLY = re.compile(
-    r"^(?:if|when|unless|with|os|pan|gyda|private)\b|\b(?:if you|when (?:a|the|you)|unless|oni bai|os ydych|pan (?:fydd|fo))\b",
+    r"^(?:if|when|unless|with|os|pan|gyda|private)\b|"
+    r"\b(?:if you|when (?:a|the|you)|unless|oni bai|os ydych|pan (?:fydd|fo))\b",
     re.IGNORECASE,
 )
 
@@ -47,10 +60,9 @@ def says_free(query: Query, page: PageDetails) -> Callable[[str], bool] | None:
         page: The page that is answered from; its nation counts where the question names none.
     """
     nation, question = query.nation or _nation_of(page), query.question
-    is_asked = _ASKS_OUTRIGHT.search(question) or (
-        asks_yes_or_no(question) and _ASKS.search(question)
-    )
-    if nation is None or not is_asked:
+    if nation is None or not (
+        _ASKS_PRICE.search(question) or _asks_whether(question) or _names_as_free(question)
+    ):
         return None
     asked = stems_of(without_nations(question)) - _NO_SUBJECT
 
@@ -67,6 +79,16 @@ def says_free(query: Query, page: PageDetails) -> Callable[[str], bool] | None:
 
 def _nation_of(page: PageDetails) -> Nation | None:
     return next((nation for nation in Nation if nation.value == page.nation), None)
+
+
+def _asks_whether(question: str) -> bool:
+    return asks_yes_or_no(question) and _ASKS.search(question) is not None
+
+
+def _names_as_free(question: str) -> bool:
+    """Whether a message is no more than the name of something free: "free prescriptions"."""
+    is_else = asks(question) or _ASKS_ELSE.search(question)
+    return not is_else and _NAMED_FREE.search(question) is not None
 
 
 def _named(text: str) -> set[Nation]:

@@ -11,6 +11,7 @@ from bot.quoting.citations import Excerpt, citation_of, link_to
 from bot.quoting.extractive import blocks_of, cite, plain_text
 from bot.quoting.quotation import Quotation
 from bot.quoting.years import time_asked
+from bot.replying.councils import is_of_another_council, with_council
 from bot.replying.devolved import is_for_elsewhere, with_own_nation
 from bot.replying.nearness import near_pages
 from bot.replying.replies import with_notice
@@ -93,8 +94,8 @@ def finished(
     asked = query.question if query.locale == language else answer.question
     time = time_asked(asked, today, leans_on=query.leans_on)
     answer, is_right = with_notices_of_time(answer, pages, time, today)
-    answer = with_own_nation(answer, query)
-    sure = sure and is_right and not is_for_elsewhere(answer)
+    answer = with_council(with_own_nation(answer, query), query, index)
+    sure = sure and is_right and not (is_for_elsewhere(answer) or is_of_another_council(answer))
     if sure:
         return answer
     answer = with_notice(answer, "partial", wording.PARTIAL[language])

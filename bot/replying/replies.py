@@ -13,12 +13,11 @@ from bot.retrieval.query import Locale, words
 from bot.retrieval.sides import is_for_others, is_for_the_other_side
 from bot.understanding.follow_ups import subject_words
 from bot.understanding.languages import OtherLanguage
-from bot.understanding.nation_names import IN_NATION, NATION_NAMES
+from bot.understanding.nation_names import IN_NATION
 from bot.understanding.understand import Understood, only_repeats
 from guardrails import Category, QuestionCheck, contact_lines, opening_for
 from guardrails.personal_data_kinds import KINDS
 from guardrails.verdict import DANGERS
-from ingestion.document import PageDetails
 from ingestion.passage_index import PassageIndex
 
 STATUS_OF = {
@@ -152,24 +151,6 @@ def with_unfound(answer: Answer, lacking: Unfound | None) -> Answer:
     said = wording.UNFOUND_HERE if lacking.stands_elsewhere else wording.UNFOUND
     said = said if may_be_said else wording.UNFOUND_WORDS
     return with_notice(answer, "unfound", said[answer.locale].format(subject=lacking.phrase))
-
-
-def with_nation_said_before(answer: Answer, understood: Understood, page: PageDetails) -> Answer:
-    """Return the answer with the nation it is for, where only an earlier message named one.
-
-    Args:
-        answer: What is said so far.
-        understood: The message.
-        page: The page that is answered from; one for the whole UK answers whoever asks.
-    """
-    query = understood.query
-    if not understood.nation_said_before or query is None or query.nation is None:
-        return answer
-    if page.nation in ("", "uk"):
-        return answer
-    nation = NATION_NAMES[answer.locale][query.nation.value]
-    said = wording.NATION_SAID_BEFORE[answer.locale].format(nation=nation)
-    return with_notice(answer, "nation", said)
 
 
 def with_audience(answer: Answer, query: Query, evidence: Evidence, index: PassageIndex) -> Answer:

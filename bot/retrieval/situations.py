@@ -23,7 +23,11 @@ _SOMEBODY = (
     r"relative|mother-in-law|father-in-law|disabled (?:son|daughter|child))|"
     r"someone|somebody|a (?:relative|friend|neighbour)|him|her|them)"
 )
-_PLACEHOLDERS = {"{somebody}": _SOMEBODY}
+_PARTNER = (
+    r"(?:(?:my|our|his|her|their|the)\s+(?:[\w-]+\s+){0,2}?"
+    r"(?:husband|hubby|wife|partner|spouse|fianc[eé]e?))"
+)
+_PLACEHOLDERS = {"{somebody}": _SOMEBODY, "{partner}": _PARTNER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,8 @@ class Situation:
         beside: Matches what must be told as well; None for nothing.
         means: The words of guidance.
         holds: Matches guidance that is about it; None where any may be.
-        closer: The same, told more precisely; the first that is told takes its place.
+        closer: The same, told more precisely, perhaps of fewer people; the first that is told takes
+            its place.
     """
 
     says: re.Pattern[str]

@@ -149,6 +149,11 @@ _NO_SUBJECT = re.compile(
 )
 
 
+def places_of_nations() -> tuple[str, ...]:
+    """Return all names of places and nations of the table, in lower case, `_` for a space."""
+    return tuple(name for names in _PLACES.values() for name in names.split())
+
+
 def nations_named(text: str) -> tuple[Nation, ...]:
     """Return the nations a text names or tells by a postcode, in a fixed order; may be empty."""
     text = _NOT_HOME.sub(" ", text)

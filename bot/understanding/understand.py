@@ -63,6 +63,7 @@ class Understood:
         listed: Whether they were written as a list.
         left_out: Questions of the message that are too many to answer at once.
         nation_said_before: Whether nothing but an earlier message says which nation it is about.
+        nation_overruled: The nation of the request, where a message names another; else None.
     """
 
     check: QuestionCheck
@@ -75,6 +76,7 @@ class Understood:
     listed: bool = False
     left_out: tuple[str, ...] = ()
     nation_said_before: bool = False
+    nation_overruled: Nation | None = None
 
 
 def understand(
@@ -130,7 +132,13 @@ def understand(
         several.listed,
         several.left_out,
         nation_said_before=where.nation is not None and alone.nation is None,
+        # Who asks about a payment of another nation is told so in other words.
+        nation_overruled=None if where.lives_in else _overruled(enquiry.nation, where.nation),
     )
+
+
+def _overruled(requested: Nation | None, meant: Nation | None) -> Nation | None:
+    return requested if meant is not None and meant is not requested else None
 
 
 def _query_of(

@@ -37,6 +37,9 @@ def page_for(nation: str) -> PageDetails:
         ("Do I pay for prescriptions?", "You do not pay for prescriptions in Wales.", True),
         ("Do I pay for prescriptions?", "There is no charge for prescriptions in Wales.", True),
         ("Ydy presgripsiynau am ddim?", "Mae presgripsiynau am ddim i bawb yng Nghymru.", True),
+        ("free prescriptions over 60", "Prescriptions are free in Wales.", True),
+        ("presgripsiynau am ddim", "Mae presgripsiynau am ddim yng Nghymru.", True),
+        ("free prescriptions over 60", "Eye tests are free in Wales.", False),
         ("Are prescriptions free?", "Prescriptions are free in Wales and Scotland.", False),
         ("Are prescriptions free?", "Prescriptions are free if you are 60 in Wales.", False),
         ("Are prescriptions free?", "Prescriptions are free in Wales if you are 60.", False),
@@ -62,6 +65,10 @@ def test_what_says_that_something_is_free(question: str, text: str, is_said: boo
     [
         Query("Are prescriptions free?", "Are prescriptions free?"),
         Query("How do I pay?", "How do I pay?", nation=Nation.WALES),
+        Query("free prescriptions", "free prescriptions"),
+        Query("apply for a free bus pass", "", nation=Nation.WALES),
+        Query("who gets free prescriptions", "", nation=Nation.WALES),
+        Query("cardiau am ddim, sut?", "", nation=Nation.WALES),
         Query("Can I appeal?", "Can I appeal?", nation=Nation.WALES),
     ],
 )
