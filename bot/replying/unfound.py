@@ -77,7 +77,7 @@ def unfound(
         embedder: The model that built it.
         vocabulary: Everyday words with what guidance calls them.
     """
-    if query.locale != "en" or query.both != query.question or not evidence.pages:
+    if query.locale != "en" or not query.stands_alone or not evidence.pages:
         return None
     asked = vocabulary.as_written(query.question, query.locale)
     if len(words(asked)) > MOST_WORDS:

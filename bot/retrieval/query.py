@@ -27,8 +27,8 @@ class Query:
         question: The sentence that asks.
         both: The question with what was told around it, or with the earlier turns that it leans
             on; equal to `question` when there is nothing else.
-        bare: The message without the earlier turn, where it may stand alone: it then counts as
-            much as `both`. Empty where there is no such turn or the message needs it.
+        bare: The message without the earlier turn, where it may stand alone, or without where
+            somebody lives: it then counts as much as `both`. Empty where there is no such thing.
         locale: Language of the question.
         nation: The nation the answer must be right for; None when nothing says which.
         lives_in: Where the citizen lives, when they ask about something that is only for people in
@@ -52,6 +52,11 @@ class Query:
     leans_on: str = ""
     follow_up: str = ""
     situations: tuple[Situation, ...] = ()
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether nothing was told around the question but where somebody lives."""
+        return not self.leans_on and self.question in (self.both, self.bare)
 
     @property
     def forms(self) -> tuple[tuple[str, ...], ...]:

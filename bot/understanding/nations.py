@@ -181,7 +181,7 @@ def without_nations(text: str) -> str:
     return text
 
 
-def without_where(text: str) -> str:
+def without_nation(text: str) -> str:
     """Return a text without "in Scotland"; the text itself where nothing else is said."""
     rest = " ".join(_WHERE.sub(" ", text).split())
     return rest if _WORDS.search(rest) else text

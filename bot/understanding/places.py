@@ -16,8 +16,19 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.retrieval.query import Locale
-from bot.understanding.nations import places_of_nations
+from bot.understanding.nations import places_of_nations, without_nation
 
+_WORDS = re.compile(r"\w")
+# Not "my doctor is in Leeds": that says something.
+_IN = re.compile(
+    r"(?<!\bis )(?<!\bare )(?<!\bwas )\b(?:in|at|near|around|yn|yng|ym)\s+$", re.IGNORECASE
+)
+# "Bin collection Leeds", but not "moving to Leeds".
+_NAMES_THE_THING = re.compile(
+    r"(?<!\bto)(?<!\bfrom)(?<!\bof)(?<!\bis)(?<!\bor)(?<!\band)(?<!\bfor)(?<!\bin)(?<!\bat)(?<=\w)\s+$",
+    re.IGNORECASE,
+)
+_LAST = re.compile(r"\W*$")
 _LITTLE_WORDS = frozenset({"of", "on", "the", "upon", "y"})
 
 
@@ -43,6 +54,17 @@ def places_in(text: str) -> tuple[Place, ...]:
     """Return the places that a text names, in its order and each once; may be empty."""
     found = (match.group(match.lastgroup or 0) for match in _named(text))
     return tuple(dict.fromkeys(_places()[" ".join(name.lower().split())] for name in found))
+
+
+def without_where(text: str) -> str:
+    """Return a text without "in Scotland" and "in Leeds"; the text itself where nothing is left."""
+    rest = without_nation(text)
+    for found in reversed(list(_named(rest))):
+        before, after = rest[: found.start(found.lastgroup or 0)], rest[found.end() :]
+        is_last = _LAST.match(after) and _NAMES_THE_THING.search(before)
+        if where := _IN.search(before) or is_last:
+            rest = f"{before[: where.start()]} {after}"
+    return " ".join(rest.split()) if _WORDS.search(rest) else text
 
 
 def _named(text: str) -> Iterable[re.Match[str]]:

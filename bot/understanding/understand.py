@@ -21,8 +21,8 @@ from bot.understanding.nations import (
     in_another_place,
     tells_only_where,
     whereabouts_of,
-    without_where,
 )
+from bot.understanding.places import without_where
 from bot.understanding.postcodes import without_postcodes
 from bot.understanding.question_kinds import asks_yes_or_no, shape_of
 from bot.understanding.several_questions import PartQuestion, SeveralQuestions, separate_questions

@@ -10,7 +10,6 @@ from bot.enquiry import Enquiry, Nation, Turn
 from bot.pipeline import answer_question
 from bot.retrieval.events import is_about_another_event
 from bot.services import Services
-from bot.understanding.nations import without_where
 from bot.understanding.understand import understand
 from guardrails import QuestionPolicy
 from tests.bot.conftest import index_of
@@ -32,19 +31,6 @@ from tests.bot.conftest import index_of
 )
 def test_tells_the_registering_of_another_event(title: str, text: str, *, is_another: bool) -> None:
     assert is_about_another_event(title, text) is is_another
-
-
-@pytest.mark.parametrize(
-    ("text", "rest"),
-    [
-        ("How much is a passport in Northern Ireland?", "How much is a passport ?"),
-        ("faint yw presgripsiwn yng Nghymru", "faint yw presgripsiwn"),
-        ("In Scotland", "In Scotland"),
-        ("Scottish Child Payment", "Scottish Child Payment"),
-    ],
-)
-def test_takes_out_where_and_never_everything(text: str, rest: str) -> None:
-    assert without_where(text) == rest
 
 
 def test_a_choice_of_a_nation_asks_the_question_before_it(policy: QuestionPolicy) -> None:
