@@ -92,7 +92,7 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
     query, evidence, lacking = await asyncio.to_thread(held, query, services)
     parts = await asyncio.to_thread(_parts, understood, query, evidence, services)
     watch.lap("searching")
-    yield found_of(evidence, services.index)
+    yield found_of(query, evidence, services.index, services.today())
     reply = None
     if not parts:
         reply = await asyncio.to_thread(_without_answer, answer, query, evidence, lacking, services)
