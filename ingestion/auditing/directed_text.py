@@ -45,7 +45,8 @@ _INSTRUCTIONS = tuple(
         rf"[^.!?\n]{{0,20}}\b{_GERMAN_MODEL}\b\s*[:,-]",
         rf"\b(?:wenn|falls) (?:du|sie) (?:ein|eine|einem) {_GERMAN_MODEL}\b",
         # Welsh; mutations of "cyfarwyddiadau" and "blaenorol" included.
-        r"\b(?<!peidiwch ag )(?<!paid ag )(?:anwybydd\w*|diystyr\w*|anghofi\w*)\b[^.!?\n]{0,40}\b(?:[cg]h?yfarwyddiadau|"
+        r"\b(?<!peidiwch ag )(?<!paid ag )(?:anwybydd\w*|diystyr\w*|anghofi\w*)\b"
+        r"[^.!?\n]{0,40}\b(?:[cg]h?yfarwyddiadau|"
         r"gyfarwyddiadau|rheolau|reolau|anogwr|[pb]rompt)\b[^.!?\n]{0,30}\b(?:[bf]laenorol|uchod|"
         r"cynharach|gynharach|system)\b",
         rf"\b(?:nodyn|neges|cyfarwyddyd|pwysig)\b[^.!?\n]{{0,20}}\b(?:i|ar gyfer)\b"
