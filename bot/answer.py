@@ -226,12 +226,17 @@ class RankedPage:
         score: Fused score; higher is better; only comparable within one enquiry.
         signals: Values of the fusion's signals, in the order of `Found.page_signals`.
         coverage: How much of the enquiry's words it holds, for the confidence.
+        demotion: What was taken off the score because the page fits less well.
+        left_out: Why it was not considered further: `copy of ADDRESS`, `other publisher: NAME`;
+            empty where it was.
     """
 
     url: str
     score: float
     signals: tuple[float, ...]
     coverage: tuple[float, ...]
+    demotion: float = 0.0
+    left_out: str = ""
 
 
 @dataclass(frozen=True)
@@ -243,6 +248,8 @@ class Found:
 
     Attributes:
         list_pages, list_units: Return the candidates, best first.
+        list_left_out: Returns the pages that were left out before any was quoted, best first.
+        list_reasons: Returns why a page's score was lowered, by its address: reasons with amounts.
         page_signals, unit_signals: Names of the signals.
         confidence: Calibrated probability that the index answers the question, in [0, 1].
         confidence_signals: The values the confidence was computed from, by name.
@@ -254,6 +261,8 @@ class Found:
     unit_signals: tuple[str, ...]
     confidence: float
     confidence_signals: dict[str, float]
+    list_left_out: Callable[[], tuple[RankedPage, ...]] = tuple
+    list_reasons: Callable[[], dict[str, dict[str, float]]] = dict
 
     @cached_property
     def pages(self) -> tuple[RankedPage, ...]:

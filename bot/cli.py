@@ -82,6 +82,27 @@ def ask(
 
 
 @app.command()
+def explain(
+    question: Annotated[str, typer.Argument(help="The question.")],
+    index: IndexOption = None,
+    publisher: Annotated[str, typer.Option(help="Only pages of this publisher.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as one JSON object.")] = False,
+) -> None:
+    """Say why a question gets its answer: signals, weights, confidence, pages left out."""
+    with _one_line_errors():
+        from dataclasses import replace
+
+        from bot.explaining import explanation, in_lines
+        from bot.wiring import build_services
+
+        enquiry = replace(_enquiry(question), publisher=publisher)
+        _check_index(index)
+        services = build_services(index_directory=index)
+        found = asyncio.run(explanation(enquiry, services))
+    print(json.dumps(found, indent=2, ensure_ascii=False) if as_json else in_lines(found))
+
+
+@app.command()
 def openapi() -> None:
     """Print the OpenAPI document of the HTTP interface."""
     from bot.api.document import openapi_document
@@ -179,9 +200,10 @@ def _print_answer(answer: "Answer") -> None:
     told = [answer.text, *notices] if answer.status.is_urgent else [*notices, answer.text]
     print("\n\n".join(told))
     for citation in answer.citations:
-        print(
-            f"\n[{citation.number}] {' > '.join(citation.heading_path)}\n    {citation.deep_link}"
-        )
+        updated = f"updated {citation.updated_at}" if citation.updated_at else ""
+        facts = " · ".join(filter(None, (citation.publisher, citation.nation, updated)))
+        print(f"\n[{citation.number}] {' > '.join(citation.heading_path)}")
+        print(*(f"    {line}" for line in (facts, citation.deep_link) if line), sep="\n")
     if answer.nearest_pages:
         print("\nPages that may help:")
     for page in answer.nearest_pages:

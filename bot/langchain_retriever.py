@@ -13,9 +13,10 @@ from pydantic_core import core_schema
 from bot.answer import Citation
 from bot.enquiry import Enquiry, Nation
 from bot.quoting.extractive import cite_candidate
+from bot.replying.elsewhere import without_other_nations
 from bot.retrieval import Evidence, UnitCandidate
 from bot.retrieval.suitability import is_out_of_date
-from bot.searching import search_guidance
+from bot.searching import held
 from bot.services import Services
 from bot.understanding.understand import understand
 
@@ -27,6 +28,9 @@ _Services = Annotated[
 
 class GuidanceRetriever(BaseRetriever):
     """Finds passages with the same search, rules and weights as the bot's own answers.
+
+    A Welsh question is searched in the words of English guidance, too, and a question about one
+    nation leads to what answers it there, as in the journey of an answer.
 
     `retriever.invoke("How much is a passport?")` returns documents by falling relevance. Each
     `page_content` is the text of a passage. Its `metadata` holds `url`, `deep_link` (to the best
@@ -43,7 +47,8 @@ class GuidanceRetriever(BaseRetriever):
         services: From `bot.wiring.build_services()`.
         nation: The nation the passages must be right for; None when the question may say so.
         publisher: Only pages of this publisher; empty for all.
-        locale: Language whose pages come first; None for that of the question.
+        locale: Language of the questions; None to tell it from each. A Welsh question may be
+            answered from English pages, as in the bot.
         current_only: Whether pages past their last day, or before their first, are left out
             instead of put last.
         limit: Most documents to return, at least 1.
@@ -66,9 +71,9 @@ class GuidanceRetriever(BaseRetriever):
         asked = understand(enquiry, self.services.policy, self.services.vocabulary).query
         if asked is None:
             return []
-        evidence = search_guidance(
-            replace(asked, locale=self.locale or asked.locale), self.services
-        )
+        asked = replace(asked, locale=self.locale or asked.locale)
+        asked, evidence, _ = held(asked, self.services)
+        evidence = without_other_nations(asked, evidence, self.services.index)
         best_of_passage: dict[int, UnitCandidate] = {}
         for unit in evidence.units:
             if self.current_only and self._is_out_of_date(unit):

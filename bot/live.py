@@ -5,7 +5,7 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Protocol
 
@@ -16,6 +16,7 @@ from bot.retrieval.calibration import stored_calibration
 from bot.services import Services
 from ingestion.errors import IngestionError
 from ingestion.manifest import Manifest
+from ingestion.passage_index import PassageIndex
 
 logger = logging.getLogger(__name__)
 POLL_SECONDS = 0.5
@@ -54,6 +55,11 @@ class _Serving:
     services: Services
     users: int = 0
     retired: bool = False
+    lacks: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        # Read once: a large index has many pages, and /readyz is asked every few seconds.
+        self.lacks = _lacks_of(self.services.index)
 
     @property
     def version(self) -> str:
@@ -116,6 +122,8 @@ class LiveServices:
         calibration = _calibration_condition(serving.services.index.manifest)
         if calibration != "ok":
             degraded = (*degraded, "shipped_calibration")
+        if serving.lacks:
+            degraded = (*degraded, serving.lacks)
         return Readiness(
             ready=True,
             checks={
@@ -190,6 +198,13 @@ class LiveServices:
             done = serving.retired and serving.users == 0
         if done:
             serving.services.index.close()
+
+
+def _lacks_of(index: PassageIndex) -> str:
+    """Return the mode an index puts the service in: without pages, or without Welsh ones."""
+    if not index.pages:
+        return "empty_index"
+    return "" if any(page.locale == "cy" for page in index.pages) else "no_welsh"
 
 
 def _calibration_condition(manifest: Manifest) -> str:

@@ -14,7 +14,12 @@ from bot.quoting.quotations import choose_quotations
 from bot.replying.after_help import after_help, question_after_help
 from bot.replying.bearing import bears_on
 from bot.replying.composition import finished, quoted
-from bot.replying.contact import naming_contact, question_before_wish, with_contact
+from bot.replying.contact import (
+    naming_contact,
+    question_before_wish,
+    with_contact,
+    with_human_route,
+)
 from bot.replying.elsewhere import without_other_nations
 from bot.replying.named_elsewhere import (
     foreword,
@@ -87,12 +92,12 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
     query, evidence, lacking = await asyncio.to_thread(held, query, services)
     parts = await asyncio.to_thread(_parts, understood, query, evidence, services)
     watch.lap("searching")
-    yield found_of(evidence, services.index)
+    yield found_of(query, evidence, services.index, services.today())
     reply = None
     if not parts:
         reply = await asyncio.to_thread(_without_answer, answer, query, evidence, lacking, services)
     if reply is not None:
-        yield watch.timed(with_contact(reply, understood))
+        yield watch.timed(_with_contact(reply, understood, services))
         return
     answer = _limited(answer, understood, evidence, lacking if not parts else None, services)
     yield Progress("writing")
@@ -100,7 +105,7 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
     async for event in _written(answer, query, evidence, parts, left_out, writing):
         if isinstance(event, Answer):
             watch.lap("writing")
-            told = with_contact(event, understood)
+            told = _with_contact(event, understood, services)
             yield watch.timed(await _in_both(told, theirs, translator))
         else:
             yield event
@@ -121,13 +126,19 @@ def _limited(
 
 
 def _naming_contact(reply: Answer, understood: Understood, services: Services) -> Answer:
-    """Return the reply to a wish for a person with who runs the service just asked about."""
+    """Return the reply with a way to a person; to a wish for one, who runs what was asked about."""
     query = question_before_wish(understood)
-    if query is None:
-        return reply
-    _, evidence, lacking = held(query, services)
-    least = services.calibration.answer_threshold
-    return reply if lacking else naming_contact(reply, evidence, services.index, least=least)
+    if query is not None:
+        _, evidence, lacking = held(query, services)
+        least = services.calibration.answer_threshold
+        if not lacking:
+            reply = naming_contact(reply, evidence, services.index, least=least)
+    return with_human_route(reply, services.contact)
+
+
+def _with_contact(answer: Answer, understood: Understood, services: Services) -> Answer:
+    """Return the finished answer with whom to contact, where a person is wished or needed."""
+    return with_human_route(with_contact(answer, understood), services.contact)
 
 
 def _surely_answered(answer: Answer, query: Query, *, services: Services) -> Answer | None:

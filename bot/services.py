@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
+from bot.contact_route import ContactRoute
 from bot.language_models.language_model import LanguageModel
 from bot.retrieval import Calibration
 from bot.retrieval.reranking import PairReader
@@ -26,6 +27,7 @@ class Services:
         today: Returns the date answers must be right for.
         new_id: Returns a random, unguessable answer id.
         pair_reader: Reads the best passages together with the question; None for nobody.
+        contact: Whom people are sent to who get no answer; None for a general sentence.
         vocabulary: Adds the guidance's words to everyday ones; the shipped one when not given.
     """
 
@@ -37,4 +39,5 @@ class Services:
     today: Callable[[], date]
     new_id: Callable[[], str]
     pair_reader: PairReader | None = None
+    contact: ContactRoute | None = None
     vocabulary: Vocabulary = field(default_factory=load_vocabulary)

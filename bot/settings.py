@@ -1,9 +1,10 @@
 """Switches of answering (environment prefix `ENQUIRY_`); those of the service are apart."""
 
+import re
 from pathlib import Path
 from typing import Self
 
-from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -90,6 +91,55 @@ class BotSettings(BaseSettings):
             "ones. Empty for the shipped ones alone."
         ),
     )
+
+    contact_url: str = Field(
+        default="",
+        description="Web address of the page that says how people reach yours; empty for none.",
+    )
+    contact_phone: str = Field(
+        default="",
+        description="Phone number people may call, such as `0300 123 4567`; empty for none.",
+    )
+    contact_name: str = Field(
+        default="",
+        validate_default=True,
+        description=(
+            "Whom people are sent to who get no answer or ask for a person, such as `Sample "
+            "Council customer services`; needs an address or a phone number. Empty for a general "
+            "sentence."
+        ),
+    )
+    contact_name_cy: str = Field(
+        default="", description="The same in Welsh; empty for the English name."
+    )
+
+    @field_validator("contact_url")
+    @classmethod
+    def _is_a_web_address(cls, value: str) -> str:
+        if value and not re.fullmatch(r"https?://[^\s/]+(/\S*)?", value):
+            message = "allowed are web addresses such as `https://www.example.gov.uk/contact`"
+            raise ValueError(message)
+        return value
+
+    @field_validator("contact_phone")
+    @classmethod
+    def _is_a_phone_number(cls, value: str) -> str:
+        if value and not re.fullmatch(r"(?:0\d{2,4}|\+44) [\d ]{3,10}\d", value):
+            message = "allowed are numbers such as `0300 123 4567` or `+44 20 7946 0000`"
+            raise ValueError(message)
+        return value
+
+    @field_validator("contact_name")
+    @classmethod
+    def _has_a_way(cls, value: str, others: ValidationInfo) -> str:
+        given = others.data.get("contact_url") or others.data.get("contact_phone")
+        if value and not given:
+            message = "set ENQUIRY_CONTACT_URL or ENQUIRY_CONTACT_PHONE beside it"
+            raise ValueError(message)
+        if given and not value.strip():
+            message = "an address or a phone number for contact needs the name of whom it reaches"
+            raise ValueError(message)
+        return value.strip()
 
     @field_validator("everyday_words", mode="before")
     @classmethod

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from threadpoolctl import threadpool_limits
 
+from bot.contact_route import contact_route
 from bot.language_models.language_model import LanguageModel
 from bot.language_models.limited_model import LimitedModel, ModelLimits
 from bot.language_models.retrying_model import Patience, RetryingModel
@@ -109,6 +110,7 @@ def _services(settings: BotSettings, index: PassageIndex, today: Callable[[], da
             model=model,
             today=today,
             new_id=lambda: secrets.token_urlsafe(16),
+            contact=contact_route(settings),
             pair_reader=build_pair_reader(settings, offline=index_settings.offline),
             vocabulary=load_vocabulary(settings.everyday_words),
         )

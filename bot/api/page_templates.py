@@ -6,7 +6,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.api.page_words import WORDS, Language
-from bot.api.phone_numbers import callable_pieces
+from bot.api.phone_numbers import callable_pieces, linked_pieces
 from web_widget import TEMPLATES_DIR
 
 _TEMPLATES = Environment(
@@ -17,6 +17,7 @@ _TEMPLATES = Environment(
     lstrip_blocks=True,
 )
 _TEMPLATES.filters["callable_pieces"] = callable_pieces
+_TEMPLATES.filters["linked_pieces"] = linked_pieces
 
 
 def page(

@@ -1,4 +1,4 @@
-"""Numbers to call or to text in the service's own words, as addresses a phone understands."""
+"""Numbers to call or to text, and web addresses, in the service's own words, as links."""
 
 import re
 
@@ -11,6 +11,7 @@ _NUMBER = re.compile(
     r"|[5-8]\d{4}"
     r")(?!\w)"
 )
+_LINK = re.compile(r"(https?://[^\s\"'<>]*[^\s\"'<>.,;:)])")
 _SHORT_CODE = re.compile(r"\d{5}")
 # "text 07700 900123", "text HELP to 07700 900123", "neges destun i 07700 900123".
 _ASKS_TO_TEXT = re.compile(r"\b(?:text(?: \w+ to)?|neges destun i|tecstiwch(?: \w+ i)?) $", re.I)
@@ -27,6 +28,15 @@ def callable_pieces(text: str) -> list[tuple[str, str]]:
         (piece, _address(piece, pieces[place - 1]) if place % 2 else "")
         for place, piece in enumerate(pieces)
         if piece
+    ]
+
+
+def linked_pieces(text: str) -> list[tuple[str, str]]:
+    """Return a text in pieces like `callable_pieces`, web addresses being links too."""
+    return [
+        found
+        for place, piece in enumerate(_LINK.split(text))
+        for found in ([(piece, piece)] if place % 2 else callable_pieces(piece))
     ]
 
 

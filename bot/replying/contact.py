@@ -1,19 +1,59 @@
 """Whom to contact for somebody who asks for a person, which this service cannot put through to.
 
-The page that answers names who is answerable for it; a number to ring stands in the guidance or
-nowhere, so none is made up here.
+The page that answers names who is answerable for it; a number to ring stands in the guidance or in
+the operator's settings or nowhere, so none is made up here.
 """
 
 from dataclasses import replace
 
 from bot import wording
-from bot.answer import Answer, Block, Citation
-from bot.replying.replies import with_notice, worded
+from bot.answer import Answer, AnswerStatus, Block, Citation
+from bot.contact_route import ContactRoute
+from bot.replying.replies import is_beside_help, with_notice, worded
 from bot.retrieval import Evidence, Query
 from bot.understanding.understand import Understood
 from guardrails import Category
 from ingestion.document import PageDetails
 from ingestion.passage_index import PassageIndex
+
+NEED_A_PERSON = (
+    AnswerStatus.REDIRECT_CONTACT,
+    AnswerStatus.REDIRECT_ACCOUNT,
+    AnswerStatus.SMALLTALK_COMPLAINT,
+)
+# These name who else helps: an adviser, and somebody who speaks the language.
+SEND_ELSEWHERE = (AnswerStatus.REFUSED_ADVICE, AnswerStatus.REFUSED_LANGUAGE)
+
+
+def with_human_route(answer: Answer, route: ContactRoute | None) -> Answer:
+    """Return a reply that does not answer with a way to a person; any other as it is.
+
+    Not beside whom to call, who are people. Not where it is asked which nation is meant: a choice
+    is one step from the answer, and a way out beside it would lead away from it.
+
+    Args:
+        answer: The finished reply.
+        route: The operator's; None for the organisation that runs the service, said once.
+    """
+    language, status = answer.locale, answer.status
+    wished = any(notice.kind == "contact" for notice in answer.notices)
+    if is_beside_help(answer):
+        return answer
+    if status.family not in ("no_answer", "refused") and status not in NEED_A_PERSON and not wished:
+        return answer
+    if route is not None:
+        return with_notice(answer, "contact", _said_of(route, answer))
+    is_said = wished or status in SEND_ELSEWHERE or wording.SENDS_ON[language] in answer.text
+    return answer if is_said else with_notice(answer, "contact", wording.CONTACT_GENERAL[language])
+
+
+def _said_of(route: ContactRoute, answer: Answer) -> str:
+    if route.phone and route.url:
+        said = wording.CONTACT_PHONE_OR_URL
+    else:
+        said = wording.CONTACT_PHONE if route.phone else wording.CONTACT_URL
+    name = route.name_cy if answer.locale == "cy" else route.name
+    return said[answer.locale].format(name=name, phone=route.phone, url=route.url)
 
 
 def with_contact(answer: Answer, understood: Understood) -> Answer:

@@ -16,6 +16,7 @@ from bot.replying.replies import (
     is_beside_help,
     not_found,
     with_notice,
+    worded,
 )
 from bot.replying.unfound import SURE_ALL_THE_SAME, Unfound
 from bot.retrieval import Calibration, Evidence, Query
@@ -49,7 +50,7 @@ def without_answer(
     if page := elsewhere(query, evidence, index):
         return only_elsewhere(answer, query, page, evidence, index)
     if lacking and lacking.is_decisive and evidence.confidence < SURE_ALL_THE_SAME:
-        return _not_found(answer, evidence, lacking, index)
+        return no_sure_answer(answer, evidence, lacking, index)
     if nations := nations_of(query, evidence, index, calibration):
         near = nearest_pages(evidence, index)
         return replace(asking_for_nation(answer, nations), nearest_pages=near)
@@ -65,6 +66,25 @@ def nations_of(
     return nations_to_choose(query, evidence, index, calibration)
 
 
+def no_sure_answer(
+    answer: Answer, evidence: Evidence, lacking: Unfound | None, index: PassageIndex
+) -> Answer:
+    """Return the reply that tells why there is no answer, with the pages that are near.
+
+    Where pages are near and nothing that was named is lacking, it is that none is sure to answer;
+    else it is that nothing was found. Beside whom to call no page is near enough: "paracetamol" is
+    near to selling medicines.
+    """
+    if is_beside_help(answer):
+        return not_found(answer, lacking)
+    near = near_pages(evidence, index)
+    if near and lacking is None:
+        said = worded(answer, AnswerStatus.NO_ANSWER_LOW_CONFIDENCE)
+    else:
+        said = not_found(answer, lacking)
+    return replace(said, nearest_pages=near)
+
+
 def with_filter_named(
     answer: Answer,
     query: Query,
@@ -72,7 +92,7 @@ def with_filter_named(
     index: PassageIndex,
     calibration: Calibration,
 ) -> Answer:
-    """Return a reply that found nothing with what the publisher asked for has to do with it.
+    """Return a reply without an answer with what the publisher asked for has to do with it.
 
     Args:
         answer: The reply.
@@ -81,7 +101,7 @@ def with_filter_named(
         index: The opened index version.
         calibration: Fitted thresholds.
     """
-    if not query.publisher or answer.status is not AnswerStatus.NO_ANSWER_NOT_FOUND:
+    if not query.publisher or answer.status.family != "no_answer":
         return answer
     said = wording.FILTER_UNKNOWN
     if any(page.publisher == query.publisher for page in index.pages):
@@ -112,17 +132,5 @@ def _unsure(
         near = nearest_pages(evidence, index)
         return replace(asking_for_service(answer, titles), nearest_pages=near)
     if evidence.confidence < calibration.partial_threshold:
-        return _not_found(answer, evidence, lacking, index)
+        return no_sure_answer(answer, evidence, lacking, index)
     return None
-
-
-def _not_found(
-    answer: Answer, evidence: Evidence, lacking: Unfound | None, index: PassageIndex
-) -> Answer:
-    """Return the reply that says what was not found, with pages that are near.
-
-    Beside whom to call no page is near enough: "paracetamol" is near to selling medicines.
-    """
-    if is_beside_help(answer):
-        return not_found(answer, lacking)
-    return replace(not_found(answer, lacking), nearest_pages=near_pages(evidence, index))

@@ -15,6 +15,7 @@ from bot.quoting.extractive import nearest_pages, plain_text
 from bot.quoting.numbering import block_from, citation_from, numbered_from
 from bot.quoting.quotation import Quotation
 from bot.replying.bearing import bears_on
+from bot.replying.no_answer import no_sure_answer
 from bot.replying.replies import asking_for_nation, not_found, with_unfound, worded
 from bot.replying.unfound import SURE_ALL_THE_SAME, Unfound
 from bot.retrieval import Calibration, Evidence, Query
@@ -180,7 +181,7 @@ def _without_quotation(
     if lacking and lacking.is_decisive and part.evidence.confidence < SURE_ALL_THE_SAME:
         return replace(not_found(answer, lacking), nearest_pages=near)
     if part.evidence.confidence < least:
-        return replace(worded(answer, AnswerStatus.NO_ANSWER_NOT_FOUND), nearest_pages=near)
+        return no_sure_answer(answer, part.evidence, lacking, index)
     return None
 
 

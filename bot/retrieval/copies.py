@@ -24,12 +24,13 @@ def without_copies(evidence: Evidence, index: PassageIndex) -> Evidence:
     for unit in evidence.units:
         texts.setdefault(unit.page, set()).add(index.units[unit.row].text)
     kept: list[int] = []
-    copies: set[int] = set()
+    copies: dict[int, int] = {}
     for page in (page.row for page in evidence.pages if page.row in texts):
-        if any(_is_copy(page, better, texts, index) for better in kept):
-            copies.add(page)
-        else:
+        better = next((row for row in kept if _is_copy(page, row, texts, index)), None)
+        if better is None:
             kept.append(page)
+        else:
+            copies[page] = better
     if not copies:
         return evidence
     return replace(
@@ -37,6 +38,7 @@ def without_copies(evidence: Evidence, index: PassageIndex) -> Evidence:
         pages=tuple(page for page in evidence.pages if page.row not in copies),
         units=tuple(unit for unit in evidence.units if unit.page not in copies),
         copies=tuple(page for page in evidence.pages if page.row in copies),
+        copy_of=copies,
     )
 
 

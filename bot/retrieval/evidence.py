@@ -1,6 +1,7 @@
 """What retrieval hands on: candidate pages and units with the signals that ranked them."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,6 +57,8 @@ class Evidence:
             sure it is that this is the service, whatever the nation.
         confidence_signals: What the confidence was computed from, by name.
         copies: Pages left out because a better one says the same, by falling score.
+        copy_of: Row of the better page, by row of the copy.
+        of_others: Pages left out because another publisher's were asked for, by falling score.
     """
 
     pages: tuple[PageCandidate, ...]
@@ -64,6 +67,8 @@ class Evidence:
     service_confidence: float
     confidence_signals: dict[str, float]
     copies: tuple[PageCandidate, ...] = ()
+    copy_of: Mapping[int, int] = field(default_factory=dict)
+    of_others: tuple[PageCandidate, ...] = ()
 
 
 def led_by(row: int, evidence: Evidence) -> Evidence | None:

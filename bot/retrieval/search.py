@@ -1,7 +1,7 @@
 """From a query to ranked evidence."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -67,9 +67,11 @@ def find_evidence(
     if not index.passages:
         return NO_EVIDENCE
     found = gather(query, vectors, index, limit=depth.passages_per_retriever)
-    pages = _rank_pages(query, found, index, calibration, today)
+    every = _rank_pages(query, found, index, calibration, today)
+    pages = tuple(page for page in every if _is_of(query.publisher, page, index))
+    others = tuple(page for page in every if not _is_of(query.publisher, page, index))
     if not pages:
-        return NO_EVIDENCE
+        return replace(NO_EVIDENCE, of_others=others)
     values = confidence_signals(pages)
     without_nations = confidence_signals(_rivals(pages, index))
     units = _rank_units(query, found, index, calibration, pages[: depth.pages_quoted])
@@ -79,7 +81,12 @@ def find_evidence(
         confidence=confidence(values, calibration.confidence_weights),
         service_confidence=confidence(without_nations, calibration.confidence_weights),
         confidence_signals=values,
+        of_others=others,
     )
+
+
+def _is_of(publisher: str, page: PageCandidate, index: PassageIndex) -> bool:
+    return not publisher or index.pages[page.row].publisher == publisher
 
 
 def _rank_pages(
@@ -94,8 +101,6 @@ def _rank_pages(
     rows = zip(found.pages, scores, found.page_signals, found.page_coverage, strict=True)
     for row, score, signals, coverage in rows:
         page = index.pages[row]
-        if query.publisher and page.publisher != query.publisher:
-            continue
         off = demotion(page, query, today)
         candidates.append(PageCandidate(int(row), float(score) - off, signals, off, coverage))
     return tuple(sorted(candidates, key=lambda page: (-page.score, page.row)))

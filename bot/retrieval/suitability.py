@@ -40,20 +40,25 @@ def demotion(page: PageDetails, query: Query, today: date) -> float:
     Scores are log-odds of a listwise fit, so the weights of a page's source and of its type
     multiply its odds.
     """
-    amount = -math.log(page.weight * weight_of_type(page.document_type))
+    return sum(demotions(page, query, today).values())
+
+
+def demotions(page: PageDetails, query: Query, today: date) -> dict[str, float]:
+    """Return what is taken off a page's fused score, by reason; what is added is below 0."""
+    off = {"authority": -math.log(page.weight * weight_of_type(page.document_type))}
     if query.nation is not None and not applies_to(page, query.nation):
-        amount += OTHER_NATION
+        off["other nation"] = OTHER_NATION
     if page.locale != query.locale:
-        amount += OTHER_LANGUAGE
+        off["other language"] = OTHER_LANGUAGE
     if is_out_of_date(page, today):
-        amount += OUT_OF_DATE
+        off["out of date"] = OUT_OF_DATE
     if is_about_another_event(page.title, query.both):
-        amount += OTHER_EVENT
+        off["other event"] = OTHER_EVENT
     if is_for_the_other_side(page, query.both):
-        amount += OTHER_SIDE
+        off["other side"] = OTHER_SIDE
     if names_the_service(query.both, page.title):
-        amount -= NAMED
-    return amount
+        off["names the service"] = -NAMED
+    return off
 
 
 def applies_to(page: PageDetails, nation: Nation) -> bool:

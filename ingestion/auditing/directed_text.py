@@ -14,6 +14,14 @@ _MODEL = (
     r"(?:(?:ai|virtual|digital) (?:assistant|agent|model|system)|ai|a\.i\.|language model|llm|"
     r"chat ?bot|chatgpt|gpt|copilot)s?"
 )
+_GERMAN_MODEL = (
+    r"(?:ki[- ]?(?:assistent\w*|modell\w*|system\w*)?|sprachmodell\w*|chat ?bot\w*|"
+    r"(?:virtuelle\w*|digitale\w*) assistent\w*|llm|chatgpt|gpt)"
+)
+_WELSH_MODEL = (
+    r"(?:[dt]h?eallusrwydd artiffisial|nheallusrwydd artiffisial|[mf]odel(?:au)? iaith|"
+    r"(?:[cg]h?ynorthwyydd|gynorthwyydd) (?:ai|digidol|rhithwir)|sgwrsfot(?:iaid)?|ai|llm|chatgpt)"
+)
 _INSTRUCTIONS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -29,6 +37,21 @@ _INSTRUCTIONS = tuple(
         r"\byou are (?:now )?(?:in )?(?:dan|developer mode|jailbroken|an unrestricted)\b",
         r"\b(?:do not|don't|never) (?:tell|mention|reveal|show)\b[^.!?\n]{0,30}\b(?:the user|"
         r"citizens?|this (?:instruction|message|note))\b",
+        # German.
+        r"\b(?:ignorier\w*|missacht\w*|vergiss|vergessen sie|umgeh\w*)\b(?! (?:\w+ )?nicht\b)"
+        r"[^.!?\n]{0,40}\b(?:vorherig\w*|bisherig\w*|obig\w*|vorangehend\w*|alle|deine|ihre|system)\b"
+        r"[^.!?\n]{0,30}\b(?:anweisung|anleitung|instruktion|prompt|regel|vorgabe)\w*",
+        rf"\b(?:hinweis|nachricht|anweisung|wichtig|achtung)\w*[^.!?\n]{{0,20}}\b(?:an|für)\b"
+        rf"[^.!?\n]{{0,20}}\b{_GERMAN_MODEL}\b\s*[:,-]",
+        rf"\b(?:wenn|falls) (?:du|sie) (?:ein|eine|einem) {_GERMAN_MODEL}\b",
+        # Welsh; mutations of "cyfarwyddiadau" and "blaenorol" included.
+        r"\b(?<!peidiwch ag )(?<!paid ag )(?:anwybydd\w*|diystyr\w*|anghofi\w*)\b"
+        r"[^.!?\n]{0,40}\b(?:[cg]h?yfarwyddiadau|"
+        r"gyfarwyddiadau|rheolau|reolau|anogwr|[pb]rompt)\b[^.!?\n]{0,30}\b(?:[bf]laenorol|uchod|"
+        r"cynharach|gynharach|system)\b",
+        rf"\b(?:nodyn|neges|cyfarwyddyd|pwysig)\b[^.!?\n]{{0,20}}\b(?:i|ar gyfer)\b"
+        rf"[^.!?\n]{{0,20}}\b{_WELSH_MODEL}\s*[:,-]",
+        rf"\bos (?:wyt ti|ydych chi|ydych) yn (?:{_WELSH_MODEL})",
     )
 )
 

@@ -31,6 +31,43 @@ def test_answers_on_the_terminal_with_a_source(small_model: None) -> None:
     assert "https://guidance.example.gov.uk/passport-fees#:~:text=" in done.stdout
 
 
+def test_a_source_comes_with_its_nation_and_date(small_model: None) -> None:
+    done = runner.invoke(app, ["ask", "What is the fee for an adult passport?"])
+
+    assert "uk · updated 2026-04-09" in done.stdout
+
+
+def test_explains_what_was_weighed_and_what_was_left_out(small_model: None) -> None:
+    question = "How much is a prescription in Wales?"
+
+    told = json.loads(runner.invoke(app, ["explain", question, "--json"]).stdout)
+    read = runner.invoke(app, ["explain", question]).stdout
+
+    england = next(page for page in told["pages"] if page["url"].endswith("england"))
+    assert england["lowered_by"]["other nation"] == 20
+    assert england["below_the_best_by"] > 0
+    parts = sum(england["parts_of_score"].values()) - sum(england["lowered_by"].values())
+    assert england["score"] == pytest.approx(parts, abs=0.02)
+    assert told["page_weights"]
+    assert told["units"]
+    assert "other nation -20.0" in read
+
+
+def test_explains_that_another_publisher_was_not_asked_for(small_model: None) -> None:
+    arguments = ["explain", "What is the passport fee?", "--publisher", "Nobody", "--json"]
+
+    told = json.loads(runner.invoke(app, arguments).stdout)
+
+    assert not told["pages"]
+    assert {page["because"] for page in told["left_out"]} == {"other publisher: "}
+
+
+def test_explains_that_a_fixed_reply_was_not_searched(small_model: None) -> None:
+    done = runner.invoke(app, ["explain", "hello"])
+
+    assert "Nothing was searched" in done.stdout
+
+
 def test_answers_as_json(small_model: None) -> None:
     done = runner.invoke(app, ["ask", "What is the fee for an adult passport?", "--json"])
 

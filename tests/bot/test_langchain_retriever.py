@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import pytest
 from langchain_core.runnables import RunnableLambda
 
 from bot.enquiry import Nation
 from bot.langchain_retriever import GuidanceRetriever
 from bot.services import Services
+from tests.bot.test_pipeline import ask
 from tests.fakes import WordHashEmbedder
 
 
@@ -42,12 +45,18 @@ def test_a_page_past_its_last_day_says_so_or_is_left_out(services: Services) -> 
     assert not any(document.metadata["out_of_date"] for document in current)
 
 
-def test_filters_of_publisher_and_language(services: Services) -> None:
+def test_another_publisher_has_nothing(services: Services) -> None:
     nobody = GuidanceRetriever(services=services, publisher="Nobody")
-    welsh = GuidanceRetriever(services=services, locale="cy", limit=1)
 
     assert nobody.invoke("What is the fee for a passport?") == []
-    assert welsh.invoke("genedigaeth")[0].metadata["locale"] == "cy"
+
+
+def test_the_language_of_the_chain_is_that_of_the_question(services: Services) -> None:
+    # Confident of nothing in English, so that the Welsh page stands.
+    sure = services.calibration.model_copy(update={"partial_threshold": 1.0})
+    welsh = GuidanceRetriever(services=replace(services, calibration=sure), locale="cy", limit=1)
+
+    assert welsh.invoke("cofrestru genedigaeth")[0].metadata["locale"] == "cy"
 
 
 @pytest.mark.anyio
@@ -73,3 +82,17 @@ def test_personal_data_is_not_searched(services: Services) -> None:
 
 def test_a_message_without_words_finds_nothing(services: Services) -> None:
     assert GuidanceRetriever(services=services).invoke("🙂") == []
+
+
+@pytest.mark.parametrize(
+    "question", ["Faint yw ffi pasbort oedolyn?", "Pryd i gofrestru genedigaeth?"]
+)
+@pytest.mark.anyio
+async def test_a_welsh_question_finds_what_the_bot_answers_from(
+    question: str, services: Services
+) -> None:
+    answer = await ask(question, services)
+
+    found = GuidanceRetriever(services=services, limit=1).invoke(question)
+
+    assert found[0].metadata["passage_id"] == answer.citations[0].passage_id

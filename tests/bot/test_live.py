@@ -233,3 +233,7 @@ def test_a_service_without_any_index_says_so_and_begins_when_there_is_one(
         assert live.readiness().index_version == version
     finally:
         live.stop()
+
+
+def test_an_index_without_welsh_pages_is_a_degraded_mode(live: LiveServices) -> None:
+    assert "no_welsh" in live.readiness().degraded

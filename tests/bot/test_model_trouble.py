@@ -84,7 +84,7 @@ QUESTION = {"question": "How much is an adult passport?"}
 
 
 def test_a_model_nobody_reaches_is_named_everywhere(unreachable: TestClient) -> None:
-    assert unreachable.get("/readyz").json()["degraded"] == []
+    assert unreachable.get("/readyz").json()["degraded"] == ["no_welsh"]
 
     answers = [unreachable.post("/v1/ask", json=QUESTION).json() for _ in range(4)]
     ready = unreachable.get("/readyz").json()
@@ -96,7 +96,7 @@ def test_a_model_nobody_reaches_is_named_everywhere(unreachable: TestClient) -> 
     )
     assert ready["ready"] is True
     assert ready["checks"]["language_model"] == "resting"
-    assert ready["degraded"] == ["extractive_only"]
+    assert ready["degraded"] == ["extractive_only", "no_welsh"]
     assert "enquiry_language_model_available 0.0" in metrics
     assert 'enquiry_language_model_failures_total{kind="unavailable"} 3.0' in metrics
     assert "enquiry_language_model_retries_total 3.0" in metrics
@@ -110,7 +110,7 @@ def test_the_first_failure_is_told_already(unreachable: TestClient) -> None:
     ready = unreachable.get("/readyz").json()
 
     assert ready["checks"]["language_model"] == "failing"
-    assert ready["degraded"] == ["language_model_failing"]
+    assert ready["degraded"] == ["language_model_failing", "no_welsh"]
 
 
 def test_calls_tokens_and_cost_are_counted(lying: TestClient) -> None:
@@ -126,4 +126,4 @@ def test_calls_tokens_and_cost_are_counted(lying: TestClient) -> None:
         if line.startswith("enquiry_language_model_tokens_today ")
     )
     assert float(tokens) > 500
-    assert lying.get("/readyz").json()["degraded"] == []
+    assert lying.get("/readyz").json()["degraded"] == ["no_welsh"]

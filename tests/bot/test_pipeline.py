@@ -2,6 +2,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,7 +19,7 @@ from guardrails.guarded import Guarded
 from guardrails.normalised import Normalised
 from guardrails.phrases import load_phrases
 from guardrails.policies import OnFailure
-from tests.fakes import ScriptedModel
+from tests.fakes import ScriptedModel, WordHashEmbedder
 
 pytestmark = pytest.mark.anyio
 
@@ -243,15 +244,40 @@ async def test_a_welsh_question_gets_the_welsh_page_and_welsh_words(services: Se
     assert answer.citations[0].locale == "cy"
 
 
-async def test_says_that_it_found_nothing_and_offers_the_nearest_pages(services: Services) -> None:
-    strict = services.calibration.model_copy(update={"partial_threshold": 1.0})
+@pytest.fixture
+def strict(services: Services) -> Services:
+    """Services that are sure of nothing."""
+    calibration = services.calibration.model_copy(update={"partial_threshold": 1.0})
+    return replace(services, calibration=calibration)
 
-    answer = await ask("passport", replace(services, calibration=strict))
 
-    assert answer.status is AnswerStatus.NO_ANSWER_NOT_FOUND
+async def test_pages_that_are_near_and_not_sure_to_answer_are_offered(strict: Services) -> None:
+    answer = await ask("passport", strict)
+
+    assert answer.status is AnswerStatus.NO_ANSWER_LOW_CONFIDENCE
     assert answer.completeness == "none"
     assert answer.nearest_pages
-    assert answer.blocks[0].kind == "notice"
+    assert [block.kind for block in answer.blocks] == ["notice"]
+    assert "contact the organisation" in answer.text
+
+
+async def test_that_nothing_is_near_is_told_from_not_being_sure(strict: Services) -> None:
+    far = WordHashEmbedder()
+    far.embed_queries = lambda texts: np.zeros((len(texts), far.dimension))  # type: ignore[method-assign]
+
+    answer = await ask("passport", replace(strict, embedder=far))
+
+    assert answer.status is AnswerStatus.NO_ANSWER_NOT_FOUND
+    assert not answer.nearest_pages
+
+
+async def test_a_named_thing_that_is_lacking_is_not_found_though_pages_are_near(
+    strict: Services,
+) -> None:
+    answer = await ask("How do I get a passport xylophone?", strict)
+
+    assert answer.status is AnswerStatus.NO_ANSWER_NOT_FOUND
+    assert answer.nearest_pages
 
 
 async def test_an_unsure_answer_is_called_partial(services: Services) -> None:
@@ -387,7 +413,7 @@ async def test_a_message_that_cannot_be_checked_is_dropped_and_the_citizen_told(
     assert answer.status is AnswerStatus.REFUSED_PERSONAL_DATA
     assert answer.question == "[message removed]"
     assert "shorter" in answer.text
-    assert answer.notices == ()
+    assert [notice.kind for notice in answer.notices] == ["contact"]
 
 
 async def test_a_broken_crisis_rule_still_shows_help_beside_every_reply(

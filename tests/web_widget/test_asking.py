@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from bot.answer import Notice
+from tests.fakes import an_answer
 from tests.web_widget.conftest import Widget
 from tests.web_widget.scripted_service import (
     DEEP_FRAME,
@@ -331,3 +333,13 @@ def test_tells_the_page_the_status_and_nothing_else(widget: Widget) -> None:
     widget.ask("How much is a passport?")
 
     assert widget.page.evaluate("window.told") == {"status": "answered"}
+
+
+def test_the_operators_way_to_a_person_can_be_followed(widget: Widget, service: Scripted) -> None:
+    text = "contact Sample Council: call 0300 123 4567, or go to https://www.example.gov.uk/contact"
+    service.answers.by_word["person"] = an_answer(notices=(Notice("contact", text),))
+
+    links = widget.ask("person").locator(".note a")
+
+    expect(links.first).to_have_attribute("href", "tel:03001234567")
+    expect(links.last).to_have_attribute("href", "https://www.example.gov.uk/contact")

@@ -112,11 +112,11 @@ export function spoken(answer, t, locale) {
   return said;
 }
 
-/** Where words are from, unless the block before said so. */
+/** Where words are from, unless said before. */
 const frameOf = (block, before) => (block.frame === before?.frame ? '' : block.frame);
 const titleOf = (answer, t) => (answer.status === 'clarification' ? t.choose : t.ask);
 
-/** How many blocks say whom to call; the heading of what follows is a notice, too. */
+/** How many blocks say whom to call; what follows is headed by a notice. */
 function helpEnd(answer) {
   if (!URGENT.test(answer.status)) return 0;
   const next = answer.blocks.findIndex((b, i) => i && b.kind === 'notice');
@@ -125,12 +125,12 @@ function helpEnd(answer) {
 
 /* service */
 
-const PATIENCE = 40_000; // two and a half of the service's 15-second heartbeats
+const PATIENCE = 40_000; // 2.5 heartbeats of the service
 const PAUSES = [500, 1000, 2000];
 const STREAM = 'text/event-stream';
 const pause = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
 
-/** A failure the citizen is told about in the text called `word`. */
+/** A failure told to the citizen in the text called `word`. */
 export class Told extends Error {
   constructor(word, values) { super(word); this.word = word; this.values = values; }
 }
@@ -363,7 +363,7 @@ class View {
     const away = () => h('div', { lang: this.locale }, button(t.erase, erase));
     const choices = answer.follow_ups.map((q) => h('li', {}, button(q, () => ask(q))));
     const asking = choices.length ? [h('div', { class: 'c' }, h(this.head, {}, titleOf(answer, t)), h('ul', { lang: answer.language }, ...choices))] : [];
-    const notices = answer.notices.map((n) => (n.kind === 'help' ? helplines(n.text, answer.language, away()) : h('p', { class: 'note', lang: answer.language }, n.text)));
+    const notices = answer.notices.map((n) => (n.kind === 'help' ? helplines(n.text, answer.language, away()) : h('p', { class: 'note', lang: answer.language }, ...(n.kind === 'contact' ? callable : Array.of)(n.text))));
     const words = (from, to) => (from < to ? [h('div', { class: to === end ? 'alert' : null, lang: answer.language }, ...answer.blocks.slice(from, to).flatMap((b, i) => (
       end && from && !i ? h(this.head, {}, b.text) : this.framed(b, answer.blocks[from + i - 1], known, to === end))), to === end && away())] : []);
     return [
@@ -375,13 +375,13 @@ class View {
   }
 }
 
-/** Numbers to call or text, in the service's own words, as links. */
+/** Numbers and addresses in the service's own words, as links. */
 function callable(text) {
-  return text.split(/(\+44 [\d ]{9,}\d|\b(?:999|111|112|116 \d{3}|0\d{2,4} [\d ]{3,9}\d|[678]\d{4})\b)/).map((piece, i) => (
-    i % 2 ? h('a', { href: `${/^[678]/.test(piece) ? 'sms' : 'tel'}:${piece.replace(/ /g, '')}` }, piece) : piece));
+  return text.split(/(https?:\/\/\S+|\+44 [\d ]{9,}\d|\b(?:999|111|112|116 \d{3}|0\d{2,4} [\d ]{3,9}\d|[678]\d{4})\b)/).map((piece, i) => (
+    i % 2 ? h('a', { target: piece > 'h' && '_blank', href: (piece > 'h' ? '' : /^[678]/.test(piece) ? 'sms:' : 'tel:') + piece.replace(/ /g, '') }, piece) : piece));
 }
 
-/** One text ("...: Call 999. Samaritans: call 116 123.") as a list. */
+/** "...: Call 999. Samaritans: call 116 123." as a list. */
 function helplines(text, lang, last) {
   const [, lead, lines] = /^([^:]*:)?([^]*)$/.exec(text);
   return h('div', { class: 'alert', lang }, lead && h('p', {}, lead), h('ul', {}, ...lines.trim().split(/\n|(?<=\.) (?=[^.:]+: )/).map((line) => h('li', {}, ...callable(line)))), last);

@@ -608,3 +608,13 @@ def test_feedback_on_an_answer_that_is_gone_is_not_thanked_for(client: TestClien
 
     assert reply.status_code == 200
     assert "Thank you" not in reply.text
+
+
+def test_the_operators_way_to_a_person_can_be_followed() -> None:
+    text = "contact Sample Council: call 0300 123 4567, or go to https://www.example.gov.uk/contact"
+
+    with TestClient(answering(an_answer(notices=(Notice("contact", text),)))) as started:
+        page = ask(started).text
+
+    assert '<a href="tel:03001234567" rel="noopener noreferrer">0300 123 4567</a>' in page
+    assert '<a href="https://www.example.gov.uk/contact" rel="noopener noreferrer">' in page

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.api.phone_numbers import callable_pieces
+from bot.api.phone_numbers import callable_pieces, linked_pieces
 from guardrails.contacts import CONTACTS
 
 
@@ -49,3 +49,15 @@ def test_every_number_of_the_contacts_can_be_reached(language: str) -> None:
         words = "".join(piece for piece, address in callable_pieces(line) if not address)
 
         assert not [word for word in words.split() if sum(map(str.isdigit, word)) > 2], line
+
+
+def test_a_web_address_is_a_link_beside_a_number() -> None:
+    text = "call 0300 123 4567, or go to https://www.example.gov.uk/contact."
+
+    pieces = linked_pieces(text)
+
+    assert "".join(piece for piece, _ in pieces) == text
+    assert [address for _, address in pieces if address] == [
+        "tel:03001234567",
+        "https://www.example.gov.uk/contact",
+    ]
