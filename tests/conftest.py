@@ -14,6 +14,7 @@ pytest_plugins = (
     "tests.browser",
     "tests.bundled_model",
     "tests.chroma_server",
+    "tests.order",
     "tests.postgres",
     "tests.service",
 )
