@@ -4,6 +4,7 @@ Workers take whole files. By default the files with the fewest tests would come 
 those with a few tests that start whole services.
 """
 
+import gc
 from collections.abc import Sequence
 
 import pytest
@@ -15,6 +16,12 @@ LONGEST = (
     "tests/test_whole_journey.py",
     "tests/eval/test_fine_tuning.py",
 )
+
+
+def pytest_collection_finish() -> None:
+    """Keep what was loaded for good out of the garbage collector's way, as the service does."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
