@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -137,44 +137,88 @@ def build(
     watch, store = Stopwatch(), workshop.store
     with store.lock():
         base = _base(store)
-        before = _pages_before(store, base)
-        settings = {} if options.full else _settings_before(store, base)
-        reading = read_sources(sources, before, settings=settings, report=report)
+        reading = _read(sources, store, base, options, report)
         watch.lap("reading")
         passages, held = _passages(reading, workshop, options)
-        manifest = _manifest(reading, passages, workshop.embedder, now=now, options=options)
+        planned = _manifest(reading, passages, workshop.embedder, now=now, options=options)
         watch.lap("cutting")
-        embedded = Embedded(0, 0.0)
-        if base and not options.full and _same(store, base, manifest):
-            manifest = store.manifest_of(base)
-        else:
-            known = KnownVectors() if options.full else vectors_of(store, workshop.embedder.name)
-            known.take(workshop.prepared)
-            embedded = _write(manifest, reading, passages, workshop, known, report)
+        content = _Content(reading, passages, tuple(held))
+        manifest, embedded = _written(planned, content, base, workshop, options, report)
         watch.lap("writing")
-        checked = Checked(store, manifest.version, passages, reading, tuple(held), now)
+        checked = Checked(store, manifest.version, passages, reading, content.held, now)
         changes = _changes(store, base, passages)
         findings = check_version(checked, changes[0], workshop, options.questions, report)
         watch.lap("checking")
     published = options.publish and publish_checked(
         store, manifest.version, findings, at=now, force_reason=options.force_reason
     )
+    seconds = watch.seconds(embedding=embedded.seconds)
+    made = _result(manifest, content, changes, embedded.texts, seconds)
+    return replace(made, findings=tuple(findings), published=published)
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What a version is made of, and what is held back from it."""
+
+    reading: Reading
+    passages: Sequence[Passage]
+    held: tuple[Held, ...]
+
+
+def _result(
+    manifest: Manifest,
+    content: _Content,
+    changes: tuple[Changes, Changes],
+    embedded: int,
+    seconds: Mapping[str, float],
+) -> BuildResult:
+    """Return what was made, before anything is said of its checks."""
     return BuildResult(
         version=manifest.version,
         root_hash=manifest.root_hash,
         pages=manifest.pages,
         passages=manifest.passages,
         units=manifest.units,
-        embedded=embedded.texts,
+        embedded=embedded,
         page_changes=changes[0],
         passage_changes=changes[1],
-        skipped=tuple(reading.skipped),
-        failed=tuple(reading.failed),
-        held=tuple(held),
-        findings=tuple(findings),
-        published=published,
-        seconds=watch.seconds(embedding=embedded.seconds),
+        skipped=tuple(content.reading.skipped),
+        failed=tuple(content.reading.failed),
+        held=content.held,
+        findings=(),
+        published=False,
+        seconds=seconds,
     )
+
+
+def _read(
+    sources: Sequence[Source],
+    store: VersionStore,
+    base: str,
+    options: BuildOptions,
+    report: Report,
+) -> Reading:
+    before = _pages_before(store, base)
+    settings = {} if options.full else _settings_before(store, base)
+    return read_sources(sources, before, settings=settings, report=report)
+
+
+def _written(
+    manifest: Manifest,
+    content: _Content,
+    base: str,
+    workshop: Workshop,
+    options: BuildOptions,
+    report: Report,
+) -> tuple[Manifest, Embedded]:
+    """Write a version unless the one before holds just the same; return the one that holds it."""
+    store = workshop.store
+    if base and not options.full and _same(store, base, manifest):
+        return store.manifest_of(base), Embedded(0, 0.0)
+    known = KnownVectors() if options.full else vectors_of(store, workshop.embedder.name)
+    known.take(workshop.prepared)
+    return manifest, _write(manifest, content, workshop, known, report)
 
 
 def _base(store: VersionStore) -> str:
@@ -217,12 +261,12 @@ def _passages(
 
 def _write(
     manifest: Manifest,
-    reading: Reading,
-    passages: Sequence[Passage],
+    content: _Content,
     workshop: Workshop,
     known: KnownVectors,
     report: Report,
 ) -> Embedded:
+    reading, passages = content.reading, content.passages
     with draft(workshop.store, manifest.version) as folder, writing(workshop.store.directory):
         embedded = write_vectors(folder, passages, workshop.embedder, known, report)
         records = (reading.records[url] for url in sorted(reading.records))

@@ -4,7 +4,7 @@ import json
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,6 +17,12 @@ from ingestion.cli_options import (
 )
 from ingestion.cli_reports import reports
 from ingestion.errors import GateFailedError, IndexNotFoundError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ingestion.build import BuildOptions, BuildResult
+    from ingestion.source import Source
 
 app = typer.Typer(
     help="Turn published guidance into a searchable index.",
@@ -69,14 +75,10 @@ def build(  # noqa: PLR0913  # each parameter is an option of the command
     """Read guidance and build a new index version."""
     with one_line_errors():
         from ingestion.build import BuildOptions
-        from ingestion.build import build as build_version
         from ingestion.calibration_file import read_calibration
-        from ingestion.cli_results import as_json as result_json
-        from ingestion.cli_results import blocking, print_result
-        from ingestion.progress import reporter
+        from ingestion.cli_results import blocking
         from ingestion.settings import IndexSettings
-        from ingestion.wiring import build_sources, workshop
-        from ingestion.wiring import engine as prepared
+        from ingestion.wiring import build_sources
 
         options = BuildOptions(
             publish=publish,
@@ -86,21 +88,8 @@ def build(  # noqa: PLR0913  # each parameter is an option of the command
             force_reason=_force_reason(force=force, reason=reason),
         )
         chosen = build_sources(sources or (), config=config, index=index)
-        with (
-            reporter(sys.stderr) as report,
-            prepared(engine, chosen, workshop(index), report) as (places, tools),
-        ):
-            result = build_version(
-                places,
-                tools,
-                now=datetime.now(tz=UTC),
-                options=options,
-                report=report,
-            )
-        if as_json:
-            print(json.dumps(result_json(result), ensure_ascii=False))
-        else:
-            print_result(result)
+        result = _build(chosen, options, engine=engine, index=index)
+        _print(result, as_json=as_json)
         if publish and not result.published:
             raise GateFailedError(version=result.version, findings=blocking(result.findings))
 
@@ -247,6 +236,32 @@ def approve(
 
         held = approve_text(index_store(index), digest, reason=reason, at=datetime.now(tz=UTC))
     print(f"Approved text on {held.url}. Build again to include it.")
+
+
+def _build(
+    sources: "Sequence[Source]", options: "BuildOptions", *, engine: str, index: Path | None
+) -> "BuildResult":
+    from ingestion.build import build as build_version
+    from ingestion.progress import reporter
+    from ingestion.wiring import engine as prepared
+    from ingestion.wiring import workshop
+
+    with (
+        reporter(sys.stderr) as report,
+        prepared(engine, sources, workshop(index), report) as (places, tools),
+    ):
+        now = datetime.now(tz=UTC)
+        return build_version(places, tools, now=now, options=options, report=report)
+
+
+def _print(result: "BuildResult", *, as_json: bool) -> None:
+    from ingestion.cli_results import as_json as result_json
+    from ingestion.cli_results import print_result
+
+    if as_json:
+        print(json.dumps(result_json(result), ensure_ascii=False))
+    else:
+        print_result(result)
 
 
 def _force_reason(*, force: bool, reason: str) -> str:

@@ -10,7 +10,14 @@ import pytest
 
 from bot.logs import JsonFormatter
 
-pytest_plugins = ("tests.browser", "tests.chroma_server", "tests.postgres", "tests.service")
+pytest_plugins = (
+    "tests.browser",
+    "tests.bundled_model",
+    "tests.chroma_server",
+    "tests.order",
+    "tests.postgres",
+    "tests.service",
+)
 
 
 @pytest.fixture(autouse=True)

@@ -12,6 +12,7 @@ from bot.enquiry import Enquiry
 from bot.pipeline import answer_question
 from bot.services import Services
 from bot.wording import AFTER_HELP
+from tests.bot.asking import ask, events
 from tests.fakes import InMemoryConversations, ScriptedModel
 from tests.service import an_app
 
@@ -19,16 +20,6 @@ pytestmark = pytest.mark.anyio
 
 DIVORCE = "My husband hits me, how do I get a divorce?"
 HOMELESS = "I'm homeless tonight, what must the council do?"
-
-
-async def events(question: str, services: Services) -> list[AnswerEvent]:
-    return [event async for event in answer_question(Enquiry(question), services)]
-
-
-async def ask(question: str, services: Services) -> Answer:
-    answer = (await events(question, services))[-1]
-    assert isinstance(answer, Answer)
-    return answer
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.answer import Answer
-from bot.enquiry import Enquiry
-from bot.pipeline import answer_question
 from bot.replying.bearing import code_asked_for
 from bot.replying.circumstances import circumstances_in
 from bot.services import Services
+from tests.bot.asking import ask
 from tests.bot.conftest import index_of
 
 PAGES = {
@@ -46,14 +44,6 @@ def knowing(services: Services, tmp_path_factory: pytest.TempPathFactory) -> Ite
     calibration = services.calibration.model_copy(update=sure)
     yield replace(services, index=index, calibration=calibration)
     index.close()
-
-
-async def ask(question: str, services: Services) -> Answer:
-    answer = None
-    async for event in answer_question(Enquiry(question), services):
-        answer = event
-    assert isinstance(answer, Answer)
-    return answer
 
 
 @pytest.mark.anyio

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.answer import Answer, AnswerStatus
-from bot.enquiry import Enquiry, Turn
-from bot.pipeline import answer_question
+from bot.enquiry import Turn
 from bot.services import Services
+from tests.bot import asking
 from tests.bot.conftest import index_of
 
 pytestmark = pytest.mark.anyio
@@ -22,11 +22,7 @@ def unsure(services: Services) -> Services:
 
 
 async def ask(question: str, services: Services, *history: Turn) -> Answer:
-    answer = None
-    async for event in answer_question(Enquiry(question, history), services):
-        answer = event
-    assert isinstance(answer, Answer)
-    return answer
+    return await asking.ask(question, services, history=history)
 
 
 @pytest.mark.parametrize("question", ["passport", "Which passport can I get?"])

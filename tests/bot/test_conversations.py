@@ -184,7 +184,9 @@ def test_processes_that_start_at_once_migrate_one_after_the_other(
         with server.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
             connection.execute(text("CREATE DATABASE together"))
         server.dispose()
-    context = multiprocessing.get_context("spawn")
+    # Processes of their own that share nothing but the libraries, which one process loads for all.
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["pytest", "bot.migrations", "bot.sql_conversations"])
     go, done = context.Event(), context.Semaphore(0)
     workers = [context.Process(target=_migrate, args=(url, go, done)) for _ in range(4)]
     for worker in workers:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.answer import Answer, AnswerStatus
-from bot.enquiry import Enquiry, Nation, Turn
-from bot.pipeline import answer_question
+from bot.answer import AnswerStatus
+from bot.enquiry import Nation, Turn
 from bot.services import Services
 from bot.understanding.nations import tells_only_where
 from ingestion.passage_index import PassageIndex
+from tests.bot.asking import ask
 from tests.bot.conftest import index_of
 
 PAGES = {
@@ -31,15 +31,6 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PassageIndex]:
     opened = index_of(PAGES, folder)
     yield opened
     opened.close()
-
-
-async def ask(question: str, services: Services, **more: object) -> Answer:
-    *_, last = [
-        event
-        async for event in answer_question(Enquiry(question, **more), services)  # type: ignore[arg-type]
-    ]
-    assert isinstance(last, Answer)
-    return last
 
 
 @pytest.mark.anyio

@@ -3,9 +3,9 @@
 import pytest
 
 from bot.answer import Answer, AnswerStatus
-from bot.enquiry import Enquiry, Turn
-from bot.pipeline import answer_question
+from bot.enquiry import Turn
 from bot.services import Services
+from tests.bot import asking
 
 pytestmark = pytest.mark.anyio
 
@@ -14,10 +14,7 @@ DECIDED = "I have decided to end my life"
 
 async def ask(question: str, services: Services, *before: str) -> Answer:
     history = tuple(Turn("user", said) for said in before)
-    enquiry = Enquiry(question, history=history)
-    answer = [event async for event in answer_question(enquiry, services)][-1]
-    assert isinstance(answer, Answer)
-    return answer
+    return await asking.ask(question, services, history=history)
 
 
 @pytest.mark.parametrize("message", ["tonight", "yes", "ok", "thanks", "it is the only way"])

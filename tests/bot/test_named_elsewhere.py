@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answer import Answer, AnswerStatus, BlockReady
-from bot.enquiry import Enquiry, Nation, Turn
-from bot.pipeline import answer_question
+from bot.enquiry import Nation, Turn
 from bot.services import Services
 from bot.understanding.nations import Whereabouts, whereabouts_of
 from ingestion.passage_index import PassageIndex
+from tests.bot.asking import events
 from tests.bot.conftest import index_of
 
 PAGES = {
@@ -47,11 +47,10 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PassageIndex]:
 
 
 async def ask(question: str, services: Services, **more: object) -> tuple[list[BlockReady], Answer]:
-    enquiry = Enquiry(question, **more)  # type: ignore[arg-type]
-    events = [event async for event in answer_question(enquiry, services)]
-    answer = events[-1]
+    told = await events(question, services, **more)
+    answer = told[-1]
     assert isinstance(answer, Answer)
-    return [event for event in events if isinstance(event, BlockReady)], answer
+    return [event for event in told if isinstance(event, BlockReady)], answer
 
 
 @pytest.mark.anyio

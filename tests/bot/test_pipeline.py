@@ -7,32 +7,21 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.answer import Answer, AnswerEvent, AnswerStatus, BlockReady, Found, Progress
+from bot.answer import Answer, AnswerStatus, BlockReady, Found, Progress
 from bot.answer_json import dump_answer
-from bot.enquiry import Enquiry, Nation, Turn
+from bot.enquiry import Nation, Turn
 from bot.guarded_wording import ADVISERS, NEUTRAL
 from bot.language_models.language_model import LanguageModelError
-from bot.pipeline import answer_question
 from bot.services import Services
 from guardrails import Category, Outcome, QuestionPolicy, Verdict
 from guardrails.guarded import Guarded
 from guardrails.normalised import Normalised
 from guardrails.phrases import load_phrases
 from guardrails.policies import OnFailure
+from tests.bot.asking import ask, events
 from tests.fakes import ScriptedModel, WordHashEmbedder
 
 pytestmark = pytest.mark.anyio
-
-
-async def events(question: str, services: Services, **more: object) -> list[AnswerEvent]:
-    enquiry = Enquiry(question, **more)  # type: ignore[arg-type]
-    return [event async for event in answer_question(enquiry, services)]
-
-
-async def ask(question: str, services: Services, **more: object) -> Answer:
-    last = (await events(question, services, **more))[-1]
-    assert isinstance(last, Answer)
-    return last
 
 
 async def test_quotes_the_sentence_that_answers_with_a_link_to_it(services: Services) -> None:

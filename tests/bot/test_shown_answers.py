@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.answer import Answer, AnswerStatus
+from bot.answer import AnswerStatus
 from bot.answer_json import dump_answer
-from bot.enquiry import Enquiry, Nation, Turn
-from bot.pipeline import answer_question
+from bot.enquiry import Nation, Turn
 from bot.services import Services
 from ingestion.passage_index import PassageIndex
+from tests.bot.asking import ask
 from tests.bot.conftest import index_of
 
 pytestmark = pytest.mark.anyio
@@ -73,13 +73,6 @@ def index(folder: Path) -> Iterator[PassageIndex]:
     opened = index_of(PAGES, folder)
     yield opened
     opened.close()
-
-
-async def ask(question: str, services: Services, **more: object) -> Answer:
-    enquiry = Enquiry(question, **more)  # type: ignore[arg-type]
-    *_, last = [event async for event in answer_question(enquiry, services)]
-    assert isinstance(last, Answer)
-    return last
 
 
 async def test_every_quoted_block_says_where_it_is_from(services: Services) -> None:

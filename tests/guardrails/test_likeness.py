@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import guardrails
-from guardrails import Category, Outcome
+from guardrails import Category, Outcome, QuestionPolicy, check_question
 from guardrails.likeness import (
     LikenessReader,
     Vectors,
@@ -21,6 +21,7 @@ from guardrails.likeness import (
 from guardrails.normalised import normalise
 from guardrails.rules.danger_likeness import DangerLikenessRule
 from guardrails.word_model import load_model as load_word_model
+from ingestion.embedding import Embedder
 
 EXAMPLES_FOLDER = Path(guardrails.__file__).with_name("examples")
 EXAMPLES = [
@@ -47,6 +48,11 @@ def embed(texts: Sequence[str]) -> Vectors:
 @pytest.fixture
 def reader() -> LikenessReader:
     return LikenessReader(embed, fit_model(embed, EXAMPLES))
+
+
+@pytest.fixture(scope="module")
+def real_reader(bundled_embedder: Embedder) -> LikenessReader:
+    return build_reader(bundled_embedder.embed_queries)
 
 
 def test_both_sides_weigh_the_same(reader: LikenessReader) -> None:
@@ -89,17 +95,13 @@ def test_another_embedder_gets_a_model_of_its_own() -> None:
 
 
 @pytest.mark.model
-def test_reads_unforeseen_words_with_the_real_model() -> None:
-    from ingestion.settings import IndexSettings
-    from ingestion.wiring import load_embedder
-
-    reader = build_reader(load_embedder(IndexSettings()).embed_queries)
-    rule = DangerLikenessRule(load_word_model(EXAMPLES_FOLDER / "danger_words.npz"), reader)
+def test_reads_unforeseen_words_with_the_real_model(real_reader: LikenessReader) -> None:
+    rule = DangerLikenessRule(load_word_model(EXAMPLES_FOLDER / "danger_words.npz"), real_reader)
 
     danger = rule(normalise("please someone stop me before I do something to end my pain"))
     ordinary = rule(normalise("how do I renew the licence for my fishing boat"))
 
-    assert reader.model.digest == load_model(EXAMPLES_FOLDER / "danger_model.npz").digest
+    assert real_reader.model.digest == load_model(EXAMPLES_FOLDER / "danger_model.npz").digest
     assert danger.outcome in (Outcome.MENTION, Outcome.SIGNPOST)
     assert ordinary.outcome is Outcome.ALLOW
 
@@ -130,18 +132,10 @@ def test_reads_unforeseen_words_with_the_real_model() -> None:
         "someone owes me money",
     ],
 )
-def test_an_ordinary_misfortune_still_gets_its_answer(question: str) -> None:
-    from guardrails import check_question
-    from guardrails.settings import GuardrailSettings
-    from guardrails.wiring import build_question_policy
-    from ingestion.settings import IndexSettings
-    from ingestion.wiring import load_embedder
-
-    policy = build_question_policy(
-        GuardrailSettings(), embed=load_embedder(IndexSettings()).embed_queries
-    )
-
-    deciding = check_question(question, policy).deciding
+def test_an_ordinary_misfortune_still_gets_its_answer(
+    question: str, served_policy: QuestionPolicy
+) -> None:
+    deciding = check_question(question, served_policy).deciding
 
     assert deciding is None or deciding.category is Category.COMPLAINT
 
@@ -155,11 +149,9 @@ def test_an_ordinary_misfortune_still_gets_its_answer(question: str) -> None:
         ("im scared of my landlord", "immediate_danger"),
     ],
 )
-def test_a_short_message_gets_the_help_that_fits(message: str, kind: str) -> None:
-    from ingestion.settings import IndexSettings
-    from ingestion.wiring import load_embedder
-
-    reader = build_reader(load_embedder(IndexSettings()).embed_queries)
-    rule = DangerLikenessRule(load_word_model(EXAMPLES_FOLDER / "danger_words.npz"), reader)
+def test_a_short_message_gets_the_help_that_fits(
+    message: str, kind: str, real_reader: LikenessReader
+) -> None:
+    rule = DangerLikenessRule(load_word_model(EXAMPLES_FOLDER / "danger_words.npz"), real_reader)
 
     assert rule(normalise(message)).detail == kind

@@ -178,7 +178,7 @@ def _hold_lock(directory: Path, ready: object, release: object) -> None:
 
 
 def test_a_second_build_says_who_holds_the_lock(site: Site) -> None:
-    context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
     ready, release = context.Event(), context.Event()
     other = context.Process(target=_hold_lock, args=(site.store.directory, ready, release))
     other.start()

@@ -6,7 +6,7 @@ from pathlib import Path
 from eval.benchmarks.guards.harmless_numbers import harmless_questions
 from eval.benchmarks.guards.identifiers import KINDS, Told, sentences
 from eval.benchmarks.guards.rates import Row, rate, rate_of, rows_of, served_policy
-from guardrails import check_question
+from guardrails import QuestionPolicy, check_question
 
 CARRIERS = {
     "UK_NINO": "My National Insurance number is {} thanks",
@@ -36,7 +36,9 @@ def measure(data: Path, out: Path) -> dict[str, object]:
     lines = rows_of(folder / "govuk_guidance_lines.jsonl")
     return {
         "made_up_sentences": {
-            kind: rate_of((told for told in sentences(kind, SENTENCES)), _is_removed)
+            kind: rate_of(
+                sentences(kind, SENTENCES), lambda told: is_removed(told, served_policy())
+            )
             for kind in KINDS
         },
         "harmless_questions_flagged": rate_of(harmless_questions(), is_found),
@@ -56,8 +58,9 @@ def is_found(text: str) -> bool:
     return bool(check_question(text, served_policy()).findings)
 
 
-def _is_removed(told: Told) -> bool:
-    redacted = check_question(told.sentence, served_policy()).redacted_text
+def is_removed(told: Told, policy: QuestionPolicy) -> bool:
+    """Whether the identifier of a sentence is gone from what is kept of it."""
+    redacted = check_question(told.sentence, policy).redacted_text
     # Of a postcode only the end is personal: the start decides which council answers.
     value = told.value[-3:] if told.kind == "postcode" else told.value
     return _joined(value) not in _joined(redacted)
