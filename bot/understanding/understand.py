@@ -28,7 +28,7 @@ from bot.understanding.question_kinds import asks_yes_or_no, shape_of
 from bot.understanding.several_questions import PartQuestion, SeveralQuestions, separate_questions
 from guardrails import QuestionCheck, QuestionPolicy, check_question
 from guardrails.personal_data_kinds import PLACEHOLDER
-from guardrails.questions import check_after_danger, check_together
+from guardrails.questions import check_after_danger, check_fragments, check_together
 from guardrails.rules.crisis import tells_in_another_language
 from guardrails.verdict import DANGERS
 
@@ -91,8 +91,9 @@ def understand(
         policy: The ordered guardrail rules.
         vocabulary: Adds the guidance's words to everyday ones; the shipped one when not given.
     """
-    check = check_question(enquiry.question, policy)
     told = _citizen_turns(enquiry.history, policy)
+    earlier_checks = [found for _, found in told]
+    check = check_fragments(check_question(enquiry.question, policy), earlier_checks, policy)
     history = _harmless(told)
     check = check_together(check, [turn.content for turn in history], policy)
     check = _still_in_danger(check, told)
@@ -248,7 +249,10 @@ def _asked_before(history: Sequence[Turn]) -> str:
 
 def _citizen_turns(history: Sequence[Turn], policy: QuestionPolicy) -> list[CheckedTurn]:
     turns = [turn for turn in history if turn.role == "user"][-MAX_TURNS:]
-    return [(turn, check_question(turn.content, policy)) for turn in turns]
+    checks = list[QuestionCheck]()
+    for turn in turns:
+        checks.append(check_fragments(check_question(turn.content, policy), checks, policy))
+    return list(zip(turns, checks, strict=True))
 
 
 def _harmless(told: Sequence[CheckedTurn]) -> list[Turn]:

@@ -36,6 +36,22 @@ async def test_so_does_the_second_such_message(helping: Services) -> None:
     assert answer.status is AnswerStatus.REDIRECT_CRISIS
 
 
+@pytest.mark.parametrize("before", [(), ("How much is a passport?",)])
+async def test_danger_told_in_pieces_gets_whom_to_call(
+    before: tuple[str, ...], helping: Services
+) -> None:
+    answer = await ask("die", helping, *before, "i want", "to")
+
+    assert answer.status is AnswerStatus.REDIRECT_CRISIS
+    assert "116 123" in answer.text
+
+
+async def test_danger_told_in_pieces_is_not_forgotten(helping: Services) -> None:
+    answer = await ask("tonight", helping, "i want", "to", "die")
+
+    assert answer.status is AnswerStatus.REDIRECT_CRISIS
+
+
 async def test_a_new_question_is_answered_with_whom_to_call_beside(helping: Services) -> None:
     answer = await ask("How do I get a divorce?", helping, DECIDED)
 
