@@ -13,6 +13,7 @@ from bot.language_models.rewriting import with_stand_alone_question
 from bot.quoting.quotations import choose_quotations
 from bot.replying.after_help import after_help, question_after_help
 from bot.replying.bearing import bears_on
+from bot.replying.beside_help import searched_beside_help
 from bot.replying.composition import finished, quoted
 from bot.replying.contact import naming_contact, question_before_wish, with_contact
 from bot.replying.elsewhere import without_other_nations
@@ -28,7 +29,9 @@ from bot.replying.parts import Part, answer_parts, answered_apart
 from bot.replying.replies import (
     blank_answer,
     diverted,
+    is_beside_help,
     lacks,
+    not_found,
     with_advisers,
     with_audience,
     with_help,
@@ -79,6 +82,13 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
         ):
             yield watch.timed(event) if isinstance(event, Answer) else event
         return
+    if is_beside_help(answer):
+        understood = await asyncio.to_thread(
+            searched_beside_help, understood, services.policy, services.vocabulary
+        )
+        if understood.query is None:
+            yield watch.timed(not_found(answer, None))
+            return
     answer = with_advisers(answer, understood)
     writing = replace(services, model=None) if understood.check.quotes_only else services
     query = await _query(understood, writing)

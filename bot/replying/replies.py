@@ -14,6 +14,8 @@ from bot.retrieval.sides import is_for_others, is_for_the_other_side
 from bot.understanding.follow_ups import subject_words
 from bot.understanding.languages import OtherLanguage
 from bot.understanding.nation_names import IN_NATION, NATION_NAMES
+from bot.understanding.question_kinds import asks
+from bot.understanding.several_questions import asking_part
 from bot.understanding.understand import Understood, only_repeats
 from guardrails import Category, QuestionCheck, contact_lines, opening_for
 from guardrails.personal_data_kinds import KINDS
@@ -136,12 +138,13 @@ def not_found(answer: Answer, lacking: Unfound | None) -> Answer:
     status = AnswerStatus.NO_ANSWER_NOT_FOUND
     if is_beside_help(answer):
         # Nobody in despair is told to say it in other words.
-        text = wording.NOT_FOUND_BESIDE_HELP[answer.locale]
-        return worded(answer, status, Block("notice", text=text))
+        asked = asking_part(answer.question) or asks(answer.question)
+        said = wording.NOT_FOUND_BESIDE_HELP if asked else wording.NOTHING_ASKED_BESIDE_HELP
+        return worded(answer, status, Block("notice", text=said[answer.locale]))
     if lacking is None or lacking.stands_elsewhere or not _may_be_said(answer):
         return worded(answer, status)
-    said = wording.UNFOUND_SUBJECT[answer.locale].format(subject=lacking.phrase)
-    return worded(answer, status, Block("notice", text=said))
+    subject = wording.UNFOUND_SUBJECT[answer.locale].format(subject=lacking.phrase)
+    return worded(answer, status, Block("notice", text=subject))
 
 
 def with_unfound(answer: Answer, lacking: Unfound | None) -> Answer:
@@ -254,6 +257,8 @@ def asking_for_service(answer: Answer, titles: Sequence[str]) -> Answer:
     said_words = words(asked)
     only_a_name = len(said_words) == len(subject_words(asked))
     is_repeated = not only_a_name and len(said_words) <= _REPEATED_WORDS and "[" not in asked
+    # Nobody is given their own words of danger to send again.
+    is_repeated = is_repeated and not is_beside_help(answer)
     choices = tuple(f"{title}: {asked}?" if is_repeated else title for title in titles)
     block = Block("notice", text=said[answer.locale])
     return replace(worded(answer, AnswerStatus.CLARIFICATION, block), follow_ups=choices)

@@ -13,7 +13,7 @@ from bot.understanding.follow_ups import leans_on_history, setting_of, subject_w
 from bot.understanding.languages import (
     OtherLanguage,
     language_of,
-    likeliest_other_language,
+    likeliest_of,
     other_language,
 )
 from bot.understanding.markup import without_markup
@@ -29,7 +29,7 @@ from bot.understanding.several_questions import PartQuestion, SeveralQuestions, 
 from guardrails import QuestionCheck, QuestionPolicy, check_question
 from guardrails.personal_data_kinds import PLACEHOLDER
 from guardrails.questions import check_after_danger, check_fragments, check_together
-from guardrails.rules.crisis import tells_in_another_language
+from guardrails.rules.crisis import languages_of_danger
 from guardrails.verdict import DANGERS
 
 MAX_TURNS = 20
@@ -187,9 +187,8 @@ def _still_in_danger(check: QuestionCheck, told: Sequence[CheckedTurn]) -> Quest
 def _other_language(message: str, check: QuestionCheck) -> OtherLanguage | None:
     known, deciding = other_language(message), check.deciding
     in_danger = deciding is not None and deciding.category in DANGERS
-    if in_danger and not (known and known.danger) and tells_in_another_language(message):
-        return likeliest_other_language(message) or known
-    return known
+    # Two or three words are too few to tell a language by its letters; the phrase knows it.
+    return (likeliest_of(message, languages_of_danger(message)) if in_danger else None) or known
 
 
 def _has_words(message: str) -> bool:
