@@ -31,7 +31,6 @@ from bot.replying.replies import (
     diverted,
     is_beside_help,
     lacks,
-    not_found,
     with_advisers,
     with_audience,
     with_help,
@@ -74,6 +73,7 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
         )
         watch.lap("translating")
     answer = with_help(answer, understood, enquiry.nation)
+    understood = await asyncio.to_thread(_searched, answer, understood, services)
     if reply := diverted(answer, understood, enquiry.nation):
         reply = await asyncio.to_thread(_naming_contact, reply, understood, services)
         asked = question_after_help(understood, services.policy, services.vocabulary)
@@ -82,13 +82,6 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
         ):
             yield watch.timed(event) if isinstance(event, Answer) else event
         return
-    if is_beside_help(answer):
-        understood = await asyncio.to_thread(
-            searched_beside_help, understood, services.policy, services.vocabulary
-        )
-        if understood.query is None:
-            yield watch.timed(not_found(answer, None))
-            return
     answer = with_advisers(answer, understood)
     writing = replace(services, model=None) if understood.check.quotes_only else services
     query = await _query(understood, writing)
@@ -114,6 +107,13 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
             yield watch.timed(await _in_both(told, theirs, translator))
         else:
             yield event
+
+
+def _searched(answer: Answer, understood: Understood, services: Services) -> Understood:
+    """Return the message with what may be searched for, where whom to call stands beside."""
+    if not is_beside_help(answer):
+        return understood
+    return searched_beside_help(understood, services.policy, services.vocabulary)
 
 
 def _limited(

@@ -61,9 +61,7 @@ def _asked_alone(query: Query, asked: str, message: str, vocabulary: Vocabulary)
         vocabulary.expanded(text, query.locale) for text in (without_where(asked), asked + told)
     )
     happened = situations_in(message) if told else ()
-    return replace(
-        query, question=question, both=both, bare="", leans_on="", situations=happened
-    )
+    return replace(query, question=question, both=both, bare="", leans_on="", situations=happened)
 
 
 def _alone(query: Query) -> Query:

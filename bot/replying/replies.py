@@ -83,6 +83,8 @@ def diverted(answer: Answer, understood: Understood, nation: Nation | None) -> A
         elif verdict.category is Category.OUT_OF_SCOPE:
             said = guarded_wording.NEUTRAL[verdict.detail][language]
         return worded(answer, status, Block("notice", text=said))
+    if understood.query is None and is_beside_help(answer):
+        return not_found(answer, None)
     if understood.query is None and only_repeats(understood.check.redacted_text):
         return worded(answer, AnswerStatus.NO_ANSWER_NOT_FOUND)
     if understood.query is None:
@@ -141,7 +143,7 @@ def not_found(answer: Answer, lacking: Unfound | None) -> Answer:
         asked = asking_part(answer.question) or asks(answer.question)
         said = wording.NOT_FOUND_BESIDE_HELP if asked else wording.NOTHING_ASKED_BESIDE_HELP
         return worded(answer, status, Block("notice", text=said[answer.locale]))
-    if lacking is None or lacking.stands_elsewhere or not _may_be_said(answer):
+    if lacking is None or lacking.stands_elsewhere or not _may_be_said(lacking, answer):
         return worded(answer, status)
     subject = wording.UNFOUND_SUBJECT[answer.locale].format(subject=lacking.phrase)
     return worded(answer, status, Block("notice", text=subject))
@@ -151,7 +153,7 @@ def with_unfound(answer: Answer, lacking: Unfound | None) -> Answer:
     """Return the answer with what was not found beside it."""
     if lacking is None:
         return answer
-    may_be_said = _may_be_said(answer) and not is_beside_help(answer)
+    may_be_said = _may_be_said(lacking, answer) and not is_beside_help(answer)
     said = wording.UNFOUND_HERE if lacking.stands_elsewhere else wording.UNFOUND
     said = said if may_be_said else wording.UNFOUND_WORDS
     return with_notice(answer, "unfound", said[answer.locale].format(subject=lacking.phrase))
@@ -199,9 +201,9 @@ def lacks(answer: Answer) -> bool:
     return any(notice.kind in ("unfound", "other_side") for notice in answer.notices)
 
 
-def _may_be_said(answer: Answer) -> bool:
+def _may_be_said(lacking: Unfound, answer: Answer) -> bool:
     # What a Welsh question lacks was read in English words.
-    return answer.language == "en"
+    return lacking.is_repeatable and answer.language == "en"
 
 
 def with_help(answer: Answer, understood: Understood, nation: Nation | None) -> Answer:

@@ -24,6 +24,7 @@ import re
 
 from guardrails.figures_of_speech import without_figures_of_speech
 from guardrails.normalised import Normalised, plain_text
+from guardrails.past_times import tells_of_past
 from guardrails.phrases import first_detail, languages_in, load_phrases
 from guardrails.spelling import Respeller
 from guardrails.verdict import Category, Outcome, Verdict
@@ -108,7 +109,7 @@ def languages_of_danger(text: str) -> frozenset[str]:
 
 def _danger_in(plain: str) -> str:
     detail = first_detail(_DANGER, plain)
-    is_past = bool(_PAST.search(plain)) and asks_about_entitlement(plain)
+    is_past = (bool(_PAST.search(plain)) or tells_of_past(plain)) and asks_about_entitlement(plain)
     return "" if is_past and detail not in _ALWAYS_SHOWN else detail
 
 
