@@ -13,6 +13,7 @@ from bot.language_models.rewriting import with_stand_alone_question
 from bot.quoting.quotations import choose_quotations
 from bot.replying.after_help import after_help, question_after_help
 from bot.replying.bearing import bears_on
+from bot.replying.beside_help import searched_beside_help
 from bot.replying.composition import finished, quoted
 from bot.replying.contact import (
     naming_contact,
@@ -34,6 +35,7 @@ from bot.replying.parts import Part, answer_parts, answered_apart
 from bot.replying.replies import (
     blank_answer,
     diverted,
+    is_beside_help,
     lacks,
     with_advisers,
     with_audience,
@@ -76,6 +78,7 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
         )
         watch.lap("translating")
     answer = with_help(answer, understood, enquiry.nation)
+    understood = await asyncio.to_thread(_searched, answer, understood, services)
     if reply := diverted(answer, understood, enquiry.nation):
         reply = await asyncio.to_thread(_naming_contact, reply, understood, services)
         asked = question_after_help(understood, services.policy, services.vocabulary)
@@ -109,6 +112,13 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
             yield watch.timed(await _in_both(told, theirs, translator))
         else:
             yield event
+
+
+def _searched(answer: Answer, understood: Understood, services: Services) -> Understood:
+    """Return the message with what may be searched for, where whom to call stands beside."""
+    if not is_beside_help(answer):
+        return understood
+    return searched_beside_help(understood, services.policy, services.vocabulary)
 
 
 def _limited(

@@ -43,7 +43,8 @@ _DATE_BEFORE_CUE = sought(
 _STATUTORY = re.compile(r"\b(?:before|after|between|since|until|cyn|ar ôl|rhwng)\b", re.IGNORECASE)
 
 _SECRET_CUE = sought(
-    r"\b(?P<cue>pass ?-?words?|(?<!\d )pwd?|passwd|pass ?-?codes?|pass ?-?phrase"
+    r"\b(?P<cue>pass ?-?words?|p[as]{2,4}w[a-z]{0,3}ds?"
+    r"|passowrd|passwrod|(?<!\d )pwd?|passwd|pass ?-?codes?|pass ?-?phrase"
     r"|memorable (?:word|information|place|name)"
     r"|security (?:code|answer|number)|one[- ]time (?:pass(?:word|code)|code)|otp|cvv2?|cvc"
     r"|pin(?: ?(?:number|code|no\.?))?|log ?-?in code|verification code|access code"
