@@ -60,15 +60,13 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
     """
     watch = Stopwatch()
     yield Progress("checking")
-    understood = await asyncio.to_thread(understand, enquiry, services.policy, services.vocabulary)
+    understood = await asyncio.to_thread(_understood, enquiry, services)
     answer = blank_answer(services.new_id(), understood)
     answer = replace(answer, index_version=services.index.manifest.version)
     watch.lap("checking")
     translator, theirs = _translator(understood, services), understood.other
     if translator is not None:
-        understood = await understood_in_english(
-            enquiry, understood, services.policy, translator, services.vocabulary
-        )
+        understood = await _understood_in_english(enquiry, understood, translator, services)
         watch.lap("translating")
     answer = with_help(answer, understood, enquiry.nation)
     if reply := diverted(answer, understood, enquiry.nation):
@@ -104,6 +102,25 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
             yield watch.timed(await _in_both(told, theirs, translator))
         else:
             yield event
+
+
+def _understood(enquiry: Enquiry, services: Services) -> Understood:
+    return _recorded(understand(enquiry, services.policy, services.vocabulary), services)
+
+
+async def _understood_in_english(
+    enquiry: Enquiry, understood: Understood, translator: LanguageModel, services: Services
+) -> Understood:
+    english = await understood_in_english(
+        enquiry, understood, services.policy, translator, services.vocabulary
+    )
+    return english if english is understood else _recorded(english, services)
+
+
+def _recorded(understood: Understood, services: Services) -> Understood:
+    for verdict in understood.check.verdicts:
+        services.record(verdict)
+    return understood
 
 
 def _limited(
@@ -246,7 +263,7 @@ async def _by_model(
     """Yield what a language model writes as far as it passes its checks, else quotations."""
     index = services.index
     sure = evidence.confidence >= services.calibration.answer_threshold and not lacks(answer)
-    async for event in write_answer(answer, query.both, evidence, index, services.embedder, model):
+    async for event in write_answer(answer, query.both, evidence, model, services):
         if isinstance(event, NothingWritten):
             answer = with_notice(answer, "degraded", event.said_in(answer.locale))
         elif isinstance(event, Answer):

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.language_models.language_model import LanguageModel
+from bot.logs import log_verdict
 from bot.retrieval import Calibration
 from bot.retrieval.reranking import PairReader
 from bot.retrieval.vocabulary import Vocabulary, load_vocabulary
-from guardrails import QuestionPolicy
+from guardrails import QuestionPolicy, Verdict
 from ingestion.embedding import Embedder
 from ingestion.passage_index import PassageIndex
 
@@ -26,6 +27,7 @@ class Services:
         today: Returns the date answers must be right for.
         new_id: Returns a random, unguessable answer id.
         pair_reader: Reads the best passages together with the question; None for nobody.
+        record: Writes down each verdict that was more than "allow".
         vocabulary: Adds the guidance's words to everyday ones; the shipped one when not given.
     """
 
@@ -37,4 +39,5 @@ class Services:
     today: Callable[[], date]
     new_id: Callable[[], str]
     pair_reader: PairReader | None = None
+    record: Callable[[Verdict], None] = log_verdict
     vocabulary: Vocabulary = field(default_factory=load_vocabulary)

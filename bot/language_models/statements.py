@@ -5,6 +5,8 @@ each sentence is laid beside the one it leans on (see `claims` and `alignment`).
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
+from time import perf_counter
 
 import numpy as np
 
@@ -40,6 +42,11 @@ class Support:
             statement: One block as the model wrote it, citation marks taken out.
             passages: Those it cites, of the evidence.
         """
+        start = perf_counter()
+        verdict = self._judged(statement, passages)
+        return replace(verdict, milliseconds=(perf_counter() - start) * 1_000)
+
+    def _judged(self, statement: str, passages: Sequence[Passage]) -> Verdict:
         verdict = check_block(statement, [source_text(passage) for passage in passages])
         if verdict.blocked or self._likeness(statement, passages) >= LEAST_LIKENESS:
             return verdict
