@@ -6,7 +6,6 @@ with the reason, and dropped when it fails again.
 """
 
 import re
-import secrets
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 
 from bot.answer import Block
+from bot.language_models.canary import CANARY, repeats_instructions
 from bot.language_models.language_model import LanguageModel, LanguageModelError
 from bot.language_models.sources import shown_text, source_text
 from bot.retrieval import Evidence
@@ -23,9 +23,7 @@ from ingestion.passage import Passage
 from ingestion.passage_index import PassageIndex
 
 _PROMPTS = Path(__file__).with_name("prompts")
-# Nobody outside can know it, so a reply that holds it repeats the instructions (a canary).
-_CANARY = secrets.token_hex(8)
-INSTRUCTIONS = (_PROMPTS / "answer.md").read_text("utf-8").format(canary=_CANARY)
+INSTRUCTIONS = (_PROMPTS / "answer.md").read_text("utf-8").format(canary=CANARY)
 REPAIR = f"{INSTRUCTIONS}\n{(_PROMPTS / 'repair.md').read_text('utf-8')}"
 NO_ANSWER = "NO_ANSWER"
 MAX_PASSAGES = 6
@@ -159,7 +157,7 @@ async def _paragraphs(stream: AsyncGenerator[str, None]) -> AsyncGenerator[str, 
         async for piece in pieces:
             pending += piece
             written += piece
-            if _CANARY in written:
+            if repeats_instructions(written):
                 message = "it repeated its instructions"
                 raise LanguageModelError(message)
             *finished, pending = _blocks(pending)

@@ -47,7 +47,8 @@ class Support:
         return replace(verdict, milliseconds=(perf_counter() - start) * 1_000)
 
     def _judged(self, statement: str, passages: Sequence[Passage]) -> Verdict:
-        verdict = check_block(statement, [source_text(passage) for passage in passages])
+        sources = [source_text(passage) for passage in passages]
+        verdict = check_block(statement, sources, [passage.page.url for passage in passages])
         if verdict.blocked or self._likeness(statement, passages) >= LEAST_LIKENESS:
             return verdict
         return _blocked("It is about something else than the passages it names.")
@@ -63,19 +64,22 @@ class Support:
         return found
 
 
-def check_block(statement: str, sources: Sequence[str]) -> Verdict:
+def check_block(
+    statement: str, sources: Sequence[str], allowed_links: Sequence[str] = ()
+) -> Verdict:
     """Return BLOCK with the reason when a block says more than its sources, else ALLOW.
 
     Args:
         statement: One block as the model wrote it, citation marks taken out.
         sources: The cited passages as `bot.language_models.sources.source_text` writes them.
+        allowed_links: Addresses of the cited pages.
     """
     if len(statement.split()) < FEWEST_WORDS:
         return _blocked("It says nothing.")
     reason = unsupported_claim(statement, "\n".join(sources)) if sources else ""
     if reason:
         return _blocked(reason)
-    verdict = check_statement(statement, sources)
+    verdict = check_statement(statement, sources, allowed_links=allowed_links)
     if verdict.blocked:
         return verdict
     reason = misaligned(statement, sources)
