@@ -6,10 +6,11 @@ from datetime import date
 
 from bot.contact_route import ContactRoute
 from bot.language_models.language_model import LanguageModel
+from bot.logs import log_verdict
 from bot.retrieval import Calibration
 from bot.retrieval.reranking import PairReader
 from bot.retrieval.vocabulary import Vocabulary, load_vocabulary
-from guardrails import QuestionPolicy
+from guardrails import QuestionPolicy, Verdict
 from ingestion.embedding import Embedder
 from ingestion.passage_index import PassageIndex
 
@@ -28,6 +29,7 @@ class Services:
         new_id: Returns a random, unguessable answer id.
         pair_reader: Reads the best passages together with the question; None for nobody.
         contact: Whom people are sent to who get no answer; None for a general sentence.
+        record: Writes down each verdict that was more than "allow".
         vocabulary: Adds the guidance's words to everyday ones; the shipped one when not given.
     """
 
@@ -40,4 +42,5 @@ class Services:
     new_id: Callable[[], str]
     pair_reader: PairReader | None = None
     contact: ContactRoute | None = None
+    record: Callable[[Verdict], None] = log_verdict
     vocabulary: Vocabulary = field(default_factory=load_vocabulary)

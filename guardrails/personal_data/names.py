@@ -4,8 +4,8 @@ Only strong cues count: "my name is", a title, a relation or "I am" before a fir
 the end of a letter. A name alone is not told from a place or an office without a language model.
 
 Known misses: names without such a cue; "miss" in small letters unless somebody is introduced; first
-names after a relation ("my son Jamie"). Recall by cue and precision on a labelled set are measured
-by `make bench-guardrails`.
+names after a relation ("my son Jamie"). Precision and recall on a labelled set are measured by
+`make bench-guardrails`.
 """
 
 import re
@@ -131,7 +131,11 @@ _LIKE_WORDS = load_words("names_like_words")
 
 
 def find_names(text: str) -> Iterator[Match]:
-    """Yield names that follow a strong cue such as "my name is", or an honorific."""
+    """Yield names that follow a strong cue such as "my name is", or an honorific.
+
+    Source: no document states the form of a name; cues and words are our own lists in
+    `word_lists/`. Known misses stand above.
+    """
     for cue in (*_NAME_CUE.finditer(text), *_HONORIFIC.finditer(text)):
         yield from _name_at(text, cue.end())
     for cue in _SMALL_TITLE.finditer(text):
