@@ -16,9 +16,7 @@ from ingestion.passage_index import PassageIndex
 def cite(quotation: Quotation, number: int, index: PassageIndex) -> Citation:
     """Return the citation of a quotation."""
     units, last = quotation.units, quotation.units[-1]
-    prose = next((piece for piece in quotation.pieces if quotation.best in piece), units)
-    is_prose = quotation.best.kind is UnitKind.SENTENCE
-    quote = " ".join(unit.text for unit in prose) if is_prose else quotation.best.text
+    quote = "\n".join(_quoted(shown) for shown in quotation.shown_blocks)
     opening = _opening(units[0])
     excerpt = Excerpt(
         quotation.passage,
@@ -39,6 +37,15 @@ def blocks_of(quotations: Sequence[Quotation], number: int, language: Locale) ->
         replace(_block_of(units, number), language=tongue, frame=frame)
         for units in quotation.shown_blocks
     ]
+
+
+def _quoted(units: Sequence[Unit]) -> str:
+    """Return all words of a block as they stand on the page, a line for each part of it."""
+    prose = [unit for unit in units if unit.kind is UnitKind.SENTENCE]
+    rest = [unit for unit in units if unit.kind is not UnitKind.SENTENCE]
+    around = [rest[0].lead_in, " | ".join(rest[0].headers)] if rest else []
+    lines = (_prose(prose), *around, *(unit.text for unit in rest))
+    return "\n".join(line for line in lines if line)
 
 
 def _block_of(units: Sequence[Unit], number: int) -> Block:

@@ -9,7 +9,8 @@ import pytest
 from bot.answer import Answer
 from bot.enquiry import Enquiry
 from bot.errors import ChatModelConfigurationError
-from bot.language_models.language_model import LanguageModel, LanguageModelError
+from bot.language_models.language_model import LanguageModelError
+from bot.language_models.limited_model import LimitedModel
 from bot.pipeline import answer_question
 from bot.services import Services
 from bot.settings import BotSettings
@@ -25,9 +26,7 @@ pytestmark = [
 QUESTION = "What is the fee for an adult passport?"
 
 
-def model_at(
-    url: str, timeout_seconds: float = 20, model: str = "openai:scripted"
-) -> LanguageModel:
+def model_at(url: str, timeout_seconds: float = 20, model: str = "openai:scripted") -> LimitedModel:
     settings = BotSettings(
         chat_model=model,
         # Only OpenAI's clients expect the version in the address.
