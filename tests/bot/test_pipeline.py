@@ -62,14 +62,14 @@ async def test_every_block_is_cited_and_every_quote_is_on_its_page(services: Ser
     for question in ("passport fee", "prescription in Wales", "Council Tax bands"):
         answer = await ask(question, services)
 
-        headers = {p.passage_id: " | ".join(p.units[0].headers) for p in services.index.passages}
-        text = {p.passage_id: " ".join(p.text.split()) for p in services.index.passages}
+        text = {
+            p.passage_id: " ".join((*p.text.split(), *(" | ".join(u.headers) for u in p.units)))
+            for p in services.index.passages
+        }
         numbers = {citation.number for citation in answer.citations}
         assert all(block.citations and set(block.citations) <= numbers for block in answer.blocks)
         quoted = [(line, c) for c in answer.citations for line in c.quote.split("\n")]
-        assert all(
-            line == headers[c.passage_id] or line in text[c.passage_id] for line, c in quoted
-        )
+        assert all(line in text[c.passage_id] for line, c in quoted)
 
 
 async def test_a_citation_quotes_all_that_is_shown_of_it(services: Services) -> None:
