@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from bot.answer import Block, BlockKind, Citation
 from bot.quoting.citations import Excerpt, citation_of, link_to
@@ -16,7 +17,7 @@ from ingestion.passage_index import PassageIndex
 def cite(quotation: Quotation, number: int, index: PassageIndex) -> Citation:
     """Return the citation of a quotation."""
     units, last = quotation.units, quotation.units[-1]
-    quote = "\n".join(_quoted(shown) for shown in quotation.shown_blocks)
+    quote = verbatim(units)
     opening = _opening(units[0])
     excerpt = Excerpt(
         quotation.passage,
@@ -39,12 +40,19 @@ def blocks_of(quotations: Sequence[Quotation], number: int, language: Locale) ->
     ]
 
 
-def _quoted(units: Sequence[Unit]) -> str:
-    """Return all words of a block as they stand on the page, a line for each part of it."""
-    prose = [unit for unit in units if unit.kind is UnitKind.SENTENCE]
-    rest = [unit for unit in units if unit.kind is not UnitKind.SENTENCE]
-    around = [rest[0].lead_in, " | ".join(rest[0].headers)] if rest else []
-    lines = (_prose(prose), *around, *(unit.text for unit in rest))
+def verbatim(units: Sequence[Unit]) -> str:
+    """Return the words of units as they stand on the page, a line for each part of it.
+
+    A list or table comes with its lead-in and its column headings.
+    """
+    lines: list[str] = []
+    for _, block in groupby(units, key=lambda unit: unit.block):
+        fellows = list(block)
+        if fellows[0].kind is UnitKind.SENTENCE:
+            lines.append(" ".join(unit.text for unit in fellows))
+        else:
+            lines += [fellows[0].lead_in, " | ".join(fellows[0].headers)]
+            lines += [unit.text for unit in fellows]
     return "\n".join(line for line in lines if line)
 
 
