@@ -8,10 +8,18 @@ import json
 import logging
 import sys
 from collections.abc import Callable
+from dataclasses import asdict, fields
 from datetime import UTC, datetime
 
-FIELDS = ("status", "seconds", "error", "place", "index_version", "stage")
+from guardrails import Verdict
+from guardrails.verdict import Evidence
 
+logger = logging.getLogger(__name__)
+
+FIELDS = (
+    *("status", "seconds", "error", "place", "index_version", "stage", "contact", "reviewed"),
+    *(field.name for field in fields(Evidence)),
+)
 
 ROOMS = ("bot", "ingestion", "guardrails", "eval")
 
@@ -54,3 +62,8 @@ def configure_logging(scrub: Callable[[str], str], level: int = logging.INFO) ->
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     for room in ROOMS:
         logging.getLogger(room).setLevel(level)
+
+
+def log_verdict(verdict: Verdict) -> None:
+    """Write down what was decided, by which rule and how fast: nothing of the text."""
+    logger.info("guardrail.verdict", extra=asdict(verdict.evidence()))

@@ -1,6 +1,7 @@
 """Counters and timings for Prometheus (the only home of prometheus_client).
 
-Labels hold statuses, stages, kinds and routes: never a word of a citizen, never an address.
+Labels hold statuses, stages, kinds, rules, reason codes and routes: never a word of a citizen,
+never an address.
 """
 
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from prometheus_client.registry import Collector
 
 from bot.answer import Answer
 from bot.language_models.model_usage import FailureKind, ModelUsage
+from guardrails import Verdict
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 _METHODS = ("GET", "POST", "DELETE", "HEAD", "OPTIONS")
@@ -59,6 +61,12 @@ class Metrics:
             ["kind"],
             registry=self._registry,
         )
+        self._verdicts = Counter(
+            "enquiry_verdicts",
+            "What guardrails found in questions, passages and written answers.",
+            ["rule", "outcome", "reason_code"],
+            registry=self._registry,
+        )
         self._feedback = Counter(
             "enquiry_feedback", "Feedback on answers.", ["useful"], registry=self._registry
         )
@@ -84,6 +92,10 @@ class Metrics:
             self._stage_seconds.labels(stage).observe(milliseconds / 1000)
         for redaction in answer.redactions:
             self._redactions.labels(redaction.kind).inc()
+
+    def count_verdict(self, verdict: Verdict) -> None:
+        """Count one verdict of the guardrails."""
+        self._verdicts.labels(verdict.rule, str(verdict.outcome), verdict.reason_code).inc()
 
     def count_feedback(self, *, useful: bool) -> None:
         """Count one piece of feedback."""

@@ -9,8 +9,8 @@ from bot.answer import Answer, AnswerEvent, BlockReady, Progress
 from bot.enquiry import Enquiry
 from bot.found import found_of
 from bot.language_models.language_model import LanguageModel
-from bot.language_models.rewriting import with_stand_alone_question
 from bot.quoting.quotations import choose_quotations
+from bot.reading import query_of, read, read_in_english, searched_for
 from bot.replying.after_help import after_help, question_after_help
 from bot.replying.bearing import bears_on
 from bot.replying.composition import finished, quoted
@@ -41,7 +41,7 @@ from bot.replying.replies import (
     with_notice,
     with_unfound,
 )
-from bot.replying.translation import understood_in_english, with_translation
+from bot.replying.translation import with_translation
 from bot.replying.unfound import Unfound
 from bot.replying.written import NothingWritten, write_answer
 from bot.retrieval import Evidence, Query
@@ -49,7 +49,7 @@ from bot.searching import held, search_guidance
 from bot.services import Services
 from bot.stopwatch import Stopwatch
 from bot.understanding.languages import OtherLanguage
-from bot.understanding.understand import Understood, understand
+from bot.understanding.understand import Understood
 
 
 async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator[AnswerEvent]:
@@ -65,17 +65,16 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
     """
     watch = Stopwatch()
     yield Progress("checking")
-    understood = await asyncio.to_thread(understand, enquiry, services.policy, services.vocabulary)
+    understood = await asyncio.to_thread(read, enquiry, services)
     answer = blank_answer(services.new_id(), understood)
     answer = replace(answer, index_version=services.index.manifest.version)
     watch.lap("checking")
     translator, theirs = _translator(understood, services), understood.other
     if translator is not None:
-        understood = await understood_in_english(
-            enquiry, understood, services.policy, translator, services.vocabulary
-        )
+        understood = await read_in_english(enquiry, understood, translator, services)
         watch.lap("translating")
     answer = with_help(answer, understood, enquiry.nation)
+    understood = await asyncio.to_thread(searched_for, answer, understood, services)
     if reply := diverted(answer, understood, enquiry.nation):
         reply = await asyncio.to_thread(_naming_contact, reply, understood, services)
         asked = question_after_help(understood, services.policy, services.vocabulary)
@@ -86,7 +85,7 @@ async def answer_question(enquiry: Enquiry, services: Services) -> AsyncIterator
         return
     answer = with_advisers(answer, understood)
     writing = replace(services, model=None) if understood.check.quotes_only else services
-    query = await _query(understood, writing)
+    query = await query_of(understood, writing)
     watch.lap("rewriting")
     yield Progress("searching")
     query, evidence, lacking = await asyncio.to_thread(held, query, services)
@@ -170,14 +169,6 @@ async def _in_both(
     return await with_translation(answer, theirs, translator)
 
 
-async def _query(understood: Understood, services: Services) -> Query:
-    query, model = understood.query, services.model
-    assert query is not None  # noqa: S101  # diverted() replied to a message without words
-    if model is None or not understood.earlier:
-        return query
-    return await with_stand_alone_question(query, understood.earlier, model, services.vocabulary)
-
-
 def _without_answer(
     answer: Answer,
     query: Query,
@@ -257,7 +248,7 @@ async def _by_model(
     """Yield what a language model writes as far as it passes its checks, else quotations."""
     index = services.index
     sure = evidence.confidence >= services.calibration.answer_threshold and not lacks(answer)
-    async for event in write_answer(answer, query.both, evidence, index, services.embedder, model):
+    async for event in write_answer(answer, query.both, evidence, model, services):
         if isinstance(event, NothingWritten):
             answer = with_notice(answer, "degraded", event.said_in(answer.locale))
         elif isinstance(event, Answer):

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -13,14 +14,15 @@ from bot.api.app import create_app
 from bot.api.door import Parts
 from bot.enquiry import Enquiry
 from bot.live import LiveServices
-from bot.logs import configure_logging
+from bot.logs import configure_logging, log_verdict
+from bot.metrics import Metrics
 from bot.migrations import migrate
 from bot.pipeline import answer_question
 from bot.service_settings import ServiceSettings
 from bot.settings import BotSettings
 from bot.sql_conversations import SqlConversationStore, build_engine
 from bot.wiring import PublishedServices
-from guardrails import check_question
+from guardrails import Verdict, check_question
 from guardrails.wiring import build_scrubber
 from ingestion.settings import IndexSettings
 from ingestion.wiring import event_log
@@ -41,10 +43,15 @@ def build_app(
     migrate(engine)
     store = SqlConversationStore(engine)
     live = LiveServices(PublishedServices(bot_settings, index))
+    metrics = Metrics()
+
+    def record(verdict: Verdict) -> None:
+        log_verdict(verdict)
+        metrics.count_verdict(verdict)
 
     async def answer(enquiry: Enquiry) -> AsyncIterator[AnswerEvent]:
         with live.lease() as services:
-            async for event in answer_question(enquiry, services):
+            async for event in answer_question(enquiry, replace(services, record=record)):
                 yield event
 
     def redact(text: str) -> str:
@@ -66,6 +73,7 @@ def build_app(
         readiness=live.readiness,
         redact=redact,
         take_event=event_log(IndexSettings(), index).append,
+        metrics=metrics,
     )
     return create_app(parts, settings, lifespan=lifespan)
 

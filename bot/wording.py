@@ -22,6 +22,7 @@ REPLIES: Mapping[AnswerStatus, Words] = MappingProxyType(
 )
 HELP: Words = MappingProxyType(_WORDS["help"])
 NOT_FOUND_BESIDE_HELP: Words = MappingProxyType(_WORDS["not_found_beside_help"])
+NOTHING_ASKED_BESIDE_HELP: Words = MappingProxyType(_WORDS["nothing_asked_beside_help"])
 AFTER_HELP: Words = MappingProxyType(_WORDS["after_help"])
 TRANSLATED: Words = MappingProxyType(_WORDS["translated"])
 NO_WORDS: Words = MappingProxyType(_WORDS["no_words"])

@@ -27,7 +27,7 @@ def answer_may_follow(message: QuestionCheck, asked: QuestionCheck) -> bool:
         message: What the rules found in the whole message, which tells of danger.
         asked: What they find in the part of it that asks, read alone.
     """
-    if first_detail(_MEANS_OF_HARM, plain_text(message.search_text)):
+    if names_means_of_harm(message.search_text):
         return False
     follows = {_follows(verdict) for verdict in (*message.verdicts, *asked.verdicts)} - {None}
     if Follows.HELP_ONLY in follows:
@@ -37,6 +37,17 @@ def answer_may_follow(message: QuestionCheck, asked: QuestionCheck) -> bool:
     # "Can I get an injunction against my violent husband?" tells of danger and asks for a service.
     about_danger = any(_follows(verdict) for verdict in asked.verdicts)
     return not about_danger or asks_about_entitlement(plain_text(asked.search_text))
+
+
+def names_means_of_harm(text: str) -> bool:
+    """Whether a text holds a word of a means to hurt somebody."""
+    return bool(first_detail(_MEANS_OF_HARM, plain_text(text)))
+
+
+def may_be_searched(message: QuestionCheck) -> bool:
+    """Whether a message that tells of danger and asks nothing may be searched for all the same."""
+    follows = {_follows(verdict) for verdict in message.verdicts}
+    return Follows.HELP_ONLY not in follows and not names_means_of_harm(message.search_text)
 
 
 def _follows(verdict: Verdict) -> Follows | None:

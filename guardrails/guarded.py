@@ -74,6 +74,8 @@ class Guarded:
             typed: The text as it came.
             why: `failed` or `over_budget`.
         """
+        if why == OVER_BUDGET:
+            logger.error("guardrail.over_budget", extra={"stage": self.name})
         outcome, category = _OUTCOMES[self.on_failure]
         closed = self.on_failure is OnFailure.CLOSED
         return Verdict(

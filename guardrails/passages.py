@@ -11,11 +11,26 @@ languages but English, German and Welsh. Measured 2026-11: none of 1,092 guidanc
 pieces of GOV.UK pages is taken for one.
 """
 
+from dataclasses import replace
+from time import perf_counter
+
 from guardrails.normalised import normalise, plain_text
 from guardrails.phrases import load_phrases
 from guardrails.rules.prompt_injection import MACHINE_MADE, attack_signs
+from guardrails.verdict import Category, Outcome, Verdict
 
+NAME = "passages"
 _PHRASES = load_phrases("passage")
+
+
+def check_passage(passage: str) -> Verdict:
+    """Return BLOCK for a passage that must not reach a language model, else ALLOW."""
+    start = perf_counter()
+    verdict = Verdict(Outcome.ALLOW, NAME)
+    if speaks_to_a_machine(passage):
+        reason = "It holds instructions for a language model."
+        verdict = Verdict(Outcome.BLOCK, NAME, Category.PROMPT_INJECTION, reason, detail="passage")
+    return replace(verdict, milliseconds=(perf_counter() - start) * 1_000)
 
 
 def speaks_to_a_machine(passage: str) -> bool:

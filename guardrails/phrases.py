@@ -2,7 +2,8 @@
 
 A file under `guardrails/phrase_tables/` has one phrase per line:
 
-* `[suicide]` starts the phrases of one detail; earlier details win.
+* `[suicide]` starts the phrases of one detail; earlier details win. `[suicide.es]` says also in
+  which language they are, or in which of several (`[suicide.uk_ru]`).
 * `name = words|other words` defines a group that later lines use as `<name>`.
 * every other line is a regular expression for plain text (lower case, no accents, no apostrophes,
   one line); it must begin and end with a whole word. A line that starts with `#` is a comment.
@@ -22,7 +23,7 @@ from guardrails.normalised import RUN, runs_of
 
 _TABLES = Path(__file__).with_name("phrase_tables")
 _WORDS = Path(__file__).with_name("word_lists")
-_SECTION = re.compile(r"\[([a-z_]+)\]")
+_SECTION = re.compile(r"\[([a-z_]+(?:\.[a-z_]+)?)\]")
 _GROUP = re.compile(r"([a-z_]+) = (.+)")
 _NAME = re.compile(r"<([a-z_]+)>")
 
@@ -32,7 +33,7 @@ class Phrases:
     """All ways of saying one thing.
 
     Attributes:
-        detail: What they say, for example `suicide`.
+        detail: What they say, for example `suicide`, with the language where the table names it.
         pattern: Searched in plain text.
     """
 
@@ -166,8 +167,17 @@ def load_words(name: str) -> frozenset[str]:
 
 
 def first_detail(table: PhraseTable, plain: str) -> str:
-    """Return the first detail one of whose phrases occurs in plain text; empty when none does."""
-    return next(table.details_in(plain), "")
+    """Return the first detail one of whose phrases occurs in plain text; empty when none does.
+
+    It comes without the language that the table may name.
+    """
+    return next(table.details_in(plain), "").partition(".")[0]
+
+
+def languages_in(table: PhraseTable, plain: str) -> frozenset[str]:
+    """Return the languages of the phrases that occur in plain text; empty where none is named."""
+    named = (detail.partition(".")[2] for detail in table.details_in(plain))
+    return frozenset(language for name in named if name for language in name.split("_"))
 
 
 def _expanded(line: str, groups: dict[str, str]) -> str:

@@ -12,11 +12,15 @@ from guardrails.verdict import DANGERS, Category, Finding, Outcome, QuestionChec
 from guardrails.working_time import working_time
 
 BUDGET_SECONDS = 0.5
-"""Processor time for all rules together; the slowest hostile text of 4,000 characters takes .06."""
+"""Processor time for all rules together; the slowest hostile text of 4,000 characters took .07."""
 
 PROMPT_INJECTION = "prompt_injection"
 SMALLTALK = "smalltalk"
+_DANGER_PHRASES = ("crisis", "emergency")
 _READ_TOGETHER = 3
+# A piece of a sentence; the longest whole question of everyday has hardly fewer words.
+_FRAGMENT_WORDS = 5
+_FRAGMENTS = 6
 
 MAX_CHARACTERS = 20_000
 """The longest text that is read at all; the API takes none that is longer."""
@@ -85,6 +89,37 @@ def check_together(
     return replace(check, verdicts=(*check.verdicts, doubt))
 
 
+def check_fragments(
+    check: QuestionCheck, earlier: Sequence[QuestionCheck], policy: QuestionPolicy
+) -> QuestionCheck:
+    """Return a check that also tells of danger told in pieces: "i want", "to", "die".
+
+    Only short messages one after the other are read together, only for phrases of danger, and none
+    with danger that was told before. The shortest reading that tells of danger counts.
+
+    Known misses: pieces of a word; danger in pieces that no phrase knows.
+
+    Args:
+        check: What was found in the message alone.
+        earlier: What was found in the citizen's messages before it, oldest first.
+        policy: The rules; without those for danger nothing changes.
+    """
+    rules = [rule for rule in map(_guarded, policy.rules) if rule.name in _DANGER_PHRASES]
+    if _tells_of_danger(check) or not _is_fragment(check):
+        return check
+    together = check.search_text
+    for before in reversed(earlier[-_FRAGMENTS:]):
+        if _tells_of_danger(before) or not _is_fragment(before):
+            return check
+        together = f"{before.search_text} {together}"
+        question, deadline = normalise(together), policy.clock() + policy.budget_seconds
+        for verdict in (_timed(rule, question, policy, deadline) for rule in rules):
+            if verdict.outcome is Outcome.SIGNPOST:
+                pieces = replace(verdict, reason="Short messages together tell of danger.")
+                return replace(check, verdicts=(pieces, *check.verdicts))
+    return check
+
+
 def check_after_danger(check: QuestionCheck, told: QuestionCheck, *, alone: bool) -> QuestionCheck:
     """Return a check that still knows of danger told a little before.
 
@@ -114,6 +149,10 @@ def check_after_danger(check: QuestionCheck, told: QuestionCheck, *, alone: bool
 
 def _tells_of_danger(check: QuestionCheck) -> bool:
     return check.deciding is not None and check.deciding.category in DANGERS
+
+
+def _is_fragment(check: QuestionCheck) -> bool:
+    return 0 < len(check.search_text.split()) <= _FRAGMENT_WORDS
 
 
 def _guarded(rule: Rule) -> Guarded:

@@ -13,7 +13,6 @@ from bot.api.limits import RateLimiter
 from bot.api.middleware import BodyLimit, Counting, SecurityHeaders
 from bot.api.problems import Problem
 from bot.api.streams import Streams
-from bot.metrics import Metrics
 from bot.service_settings import ServiceSettings
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
@@ -37,7 +36,6 @@ def create_app(
         docs_url=None,
         redoc_url=None,
     )
-    metrics = Metrics()
     app.state.door = Door(
         answer=parts.answer,
         conversations=parts.conversations,
@@ -45,7 +43,7 @@ def create_app(
         redact=parts.redact,
         take_event=parts.take_event,
         settings=settings,
-        metrics=metrics,
+        metrics=parts.metrics,
         limiter=RateLimiter(settings),
         streams=Streams(),
     )
@@ -61,7 +59,7 @@ def create_app(
         allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID"],
         expose_headers=["Retry-After"],
     )
-    app.add_middleware(Counting, metrics=metrics)
+    app.add_middleware(Counting, metrics=parts.metrics)
     _document_problems(app)
     return app
 

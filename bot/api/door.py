@@ -1,7 +1,7 @@
 """What every endpoint needs, built once by `create_app` and handed to each request."""
 
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -31,6 +31,7 @@ class Parts:
         readiness: Says whether the service can answer.
         redact: Removes personal data from free text, for feedback comments.
         take_event: Keeps an event of a content management system; raises OSError.
+        metrics: Counters and histograms.
     """
 
     answer: Answerer
@@ -38,6 +39,7 @@ class Parts:
     readiness: Callable[[], Readiness]
     redact: Callable[[str], str]
     take_event: Callable[[GuidanceEvent], None]
+    metrics: Metrics = field(default_factory=Metrics)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,13 +48,11 @@ class Door(Parts):
 
     Attributes:
         settings: Limits and addresses.
-        metrics: Counters and histograms.
         limiter: Counts questions per address.
         streams: Answers on their way.
     """
 
     settings: ServiceSettings
-    metrics: Metrics
     limiter: RateLimiter
     streams: Streams
 

@@ -22,7 +22,7 @@ _PLAIN = {
     "model_attributes_type": "send a JSON object",
     "dict_type": "send a JSON object",
     "missing": "this field is needed",
-    "extra_forbidden": "there is no such field",
+    "extra_forbidden": "it holds a field that there is not; /openapi.json names them all",
     "string_type": "send text",
     "json_invalid": "this is not JSON",
 }
@@ -99,7 +99,9 @@ def install(app: FastAPI) -> None:
         first = error.errors()[0]
         if first["type"] == "json_invalid":
             return problem_response(400, "The body is not valid JSON.")
-        place = ".".join(str(step) for step in first["loc"])
+        # The name of a field that there is not came from outside and may be what somebody wrote.
+        known = first["loc"][:-1] if first["type"] == "extra_forbidden" else first["loc"]
+        place = ".".join(str(step) for step in known)
         # `msg` names the rule; `input` would repeat the citizen's words and is left out.
         rule = _PLAIN.get(first["type"], first["msg"]).removeprefix("Value error, ")
         detail = f"{place.removeprefix('body.')}: {rule}."

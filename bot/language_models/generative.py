@@ -6,7 +6,6 @@ with the reason, and dropped when it fails again.
 """
 
 import re
-import secrets
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -14,18 +13,17 @@ from itertools import islice
 from pathlib import Path
 
 from bot.answer import Block
+from bot.language_models.canary import CANARY, repeats_instructions
 from bot.language_models.language_model import LanguageModel, LanguageModelError
 from bot.language_models.sources import shown_text, source_text
 from bot.retrieval import Evidence
 from guardrails import Category, Outcome, Verdict
-from guardrails.passages import speaks_to_a_machine
+from guardrails.passages import check_passage
 from ingestion.passage import Passage
 from ingestion.passage_index import PassageIndex
 
 _PROMPTS = Path(__file__).with_name("prompts")
-# Nobody outside can know it, so a reply that holds it repeats the instructions (a canary).
-_CANARY = secrets.token_hex(8)
-INSTRUCTIONS = (_PROMPTS / "answer.md").read_text("utf-8").format(canary=_CANARY)
+INSTRUCTIONS = (_PROMPTS / "answer.md").read_text("utf-8").format(canary=CANARY)
 REPAIR = f"{INSTRUCTIONS}\n{(_PROMPTS / 'repair.md').read_text('utf-8')}"
 NO_ANSWER = "NO_ANSWER"
 MAX_PASSAGES = 6
@@ -39,6 +37,7 @@ _ITEM = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
 
 StatementCheck = Callable[[str, Sequence[Passage]], Verdict]
 """Says whether a block may be shown, from its words and the passages it cites."""
+VerdictRecord = Callable[[Verdict], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +57,23 @@ class Draft:
     written: str
 
 
-def passages_for(evidence: Evidence, index: PassageIndex) -> tuple[Passage, ...]:
+def passages_for(
+    evidence: Evidence, index: PassageIndex, record: VerdictRecord
+) -> tuple[Passage, ...]:
     """Return the passages given to the model: those of the best units, each once.
 
-    Without those that speak to a machine, which the index should have held back.
+    Without those that speak to a machine, which the index should have held back; they are recorded.
     """
     rows = dict.fromkeys(unit.passage for unit in evidence.units)
-    passages = (index.passages[row] for row in rows)
-    harmless = (passage for passage in passages if not speaks_to_a_machine(source_text(passage)))
+    harmless = (index.passages[row] for row in rows if _is_harmless(index.passages[row], record))
     return tuple(islice(harmless, MAX_PASSAGES))
+
+
+def _is_harmless(passage: Passage, record: VerdictRecord) -> bool:
+    verdict = check_passage(source_text(passage))
+    if verdict.blocked:
+        record(verdict)
+    return not verdict.blocked
 
 
 def prompt_content(question: str, passages: Sequence[Passage]) -> str:
@@ -80,13 +87,18 @@ def prompt_content(question: str, passages: Sequence[Passage]) -> str:
 
 
 async def write_drafts(
-    question: str, passages: Sequence[Passage], model: LanguageModel, check: StatementCheck
+    question: str,
+    passages: Sequence[Passage],
+    model: LanguageModel,
+    check: StatementCheck,
+    record: VerdictRecord,
 ) -> AsyncGenerator[Draft, None]:
     """Yield each block as soon as it is finished and checked, and last those not to be shown.
 
     Yields nothing when the model says that the passages do not answer the question. Blocks that
     fail their check are asked for once more; as many as were not mended are yielded as they were,
-    their verdict blocked, so that the caller knows that something is missing.
+    their verdict blocked, so that the caller knows that something is missing. Each verdict that
+    blocks is recorded, also of what the model mends.
 
     Raises:
         LanguageModelError: The model failed or repeated its instructions; blocks already yielded
@@ -98,6 +110,7 @@ async def write_drafts(
     async with aclosing(_reply(INSTRUCTIONS, content, passages, model, check)) as drafts:
         async for draft in drafts:
             if draft.verdict.blocked:
+                record(draft.verdict)
                 rejected.append(draft)
             else:
                 shown.append(draft.block)
@@ -108,7 +121,9 @@ async def write_drafts(
         async with aclosing(_reply(REPAIR, again, passages, model, check)) as drafts:
             async for draft in drafts:
                 # A model that says everything again mends nothing with what was shown.
-                if not draft.verdict.blocked and draft.block not in shown:
+                if draft.verdict.blocked:
+                    record(draft.verdict)
+                elif draft.block not in shown:
                     mended += 1
                     yield draft
     for draft in rejected[mended:]:
@@ -142,7 +157,7 @@ async def _paragraphs(stream: AsyncGenerator[str, None]) -> AsyncGenerator[str, 
         async for piece in pieces:
             pending += piece
             written += piece
-            if _CANARY in written:
+            if repeats_instructions(written):
                 message = "it repeated its instructions"
                 raise LanguageModelError(message)
             *finished, pending = _blocks(pending)

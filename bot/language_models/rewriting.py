@@ -11,12 +11,14 @@ from contextlib import aclosing
 from dataclasses import replace
 from pathlib import Path
 
+from bot.language_models.canary import CANARY, repeats_instructions
 from bot.language_models.language_model import LanguageModel, LanguageModelError
 from bot.retrieval import Query
 from bot.retrieval.vocabulary import Vocabulary
 from guardrails import check_statement
 
-INSTRUCTIONS = Path(__file__).with_name("prompts").joinpath("stand_alone.md").read_text("utf-8")
+_PROMPT = Path(__file__).with_name("prompts").joinpath("stand_alone.md").read_text("utf-8")
+INSTRUCTIONS = _PROMPT.format(canary=CANARY)
 MAX_CHARACTERS = 300
 MAX_MESSAGES = 5
 # The citizen waits for this before the search begins; a good model needs about one second.
@@ -54,12 +56,12 @@ async def with_stand_alone_question(
 
 
 async def _line(model: LanguageModel, content: str) -> str:
-    """Return what the model wrote; empty when it wrote too much for one question."""
+    """Return what the model wrote; empty when it is too much, or repeats its instructions."""
     written = ""
     async with aclosing(model.stream(instructions=INSTRUCTIONS, content=content)) as pieces:
         async for piece in pieces:
             written += piece
-            if len(written) > MAX_CHARACTERS:
+            if len(written) > MAX_CHARACTERS or repeats_instructions(written):
                 return ""
     return written.strip()
 

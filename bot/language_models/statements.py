@@ -5,6 +5,8 @@ each sentence is laid beside the one it leans on (see `claims` and `alignment`).
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
+from time import perf_counter
 
 import numpy as np
 
@@ -40,7 +42,13 @@ class Support:
             statement: One block as the model wrote it, citation marks taken out.
             passages: Those it cites, of the evidence.
         """
-        verdict = check_block(statement, [source_text(passage) for passage in passages])
+        start = perf_counter()
+        verdict = self._judged(statement, passages)
+        return replace(verdict, milliseconds=(perf_counter() - start) * 1_000)
+
+    def _judged(self, statement: str, passages: Sequence[Passage]) -> Verdict:
+        sources = [source_text(passage) for passage in passages]
+        verdict = check_block(statement, sources, [passage.page.url for passage in passages])
         if verdict.blocked or self._likeness(statement, passages) >= LEAST_LIKENESS:
             return verdict
         return _blocked("It is about something else than the passages it names.")
@@ -56,19 +64,22 @@ class Support:
         return found
 
 
-def check_block(statement: str, sources: Sequence[str]) -> Verdict:
+def check_block(
+    statement: str, sources: Sequence[str], allowed_links: Sequence[str] = ()
+) -> Verdict:
     """Return BLOCK with the reason when a block says more than its sources, else ALLOW.
 
     Args:
         statement: One block as the model wrote it, citation marks taken out.
         sources: The cited passages as `bot.language_models.sources.source_text` writes them.
+        allowed_links: Addresses of the cited pages.
     """
     if len(statement.split()) < FEWEST_WORDS:
         return _blocked("It says nothing.")
     reason = unsupported_claim(statement, "\n".join(sources)) if sources else ""
     if reason:
         return _blocked(reason)
-    verdict = check_statement(statement, sources)
+    verdict = check_statement(statement, sources, allowed_links=allowed_links)
     if verdict.blocked:
         return verdict
     reason = misaligned(statement, sources)

@@ -57,9 +57,10 @@ def says_free(query: Query, page: PageDetails) -> Callable[[str], bool] | None:
 
     Args:
         query: What was searched for.
-        page: The page that is answered from; its nation counts where the question names none.
+        page: The page that is answered from; its nation counts where the question names none and
+            nothing is told around it.
     """
-    nation, question = query.nation or _nation_of(page), query.question
+    nation, question = query.nation or _nation_for_all(query, page), query.question
     if nation is None or not (
         _ASKS_PRICE.search(question) or _asks_whether(question) or _names_as_free(question)
     ):
@@ -77,7 +78,10 @@ def says_free(query: Query, page: PageDetails) -> Callable[[str], bool] | None:
     return says
 
 
-def _nation_of(page: PageDetails) -> Nation | None:
+def _nation_for_all(query: Query, page: PageDetails) -> Nation | None:
+    """Return the nation of a page, for a question that tells nothing of the person."""
+    if not query.stands_alone:
+        return None
     return next((nation for nation in Nation if nation.value == page.nation), None)
 
 

@@ -44,7 +44,7 @@ def without_answer(
     """
     if not evidence.units:
         return not_found(answer, None)
-    if is_beside_help(answer) and not asks(query.question):
+    if is_beside_help(answer) and not (query.apart or asks(query.question)):
         # "I see no future since she died" asks nothing: not where somebody lives either.
         return _unsure(answer, query, evidence, lacking, index, calibration)
     if page := elsewhere(query, evidence, index):
@@ -52,7 +52,7 @@ def without_answer(
     if lacking and lacking.is_decisive and evidence.confidence < SURE_ALL_THE_SAME:
         return no_sure_answer(answer, evidence, lacking, index)
     if nations := nations_of(query, evidence, index, calibration):
-        near = nearest_pages(evidence, index)
+        near = () if is_beside_help(answer) else nearest_pages(evidence, index)
         return replace(asking_for_nation(answer, nations), nearest_pages=near)
     return _unsure(answer, query, evidence, lacking, index, calibration)
 
@@ -123,13 +123,13 @@ def _unsure(
 ) -> Answer | None:
     """Return what is said where it is not sure what is meant or answered; None where it is."""
     unsure = evidence.confidence < calibration.answer_threshold
-    if unsure and is_beside_help(answer):
+    if unsure and is_beside_help(answer) and not query.apart:
         # Neither pages nor choices made of the message: they could be about its danger.
         return not_found(answer, lacking)
     if unsure and names_no_subject(query):
         return asking_for_service(answer, ())
     if unsure and (titles := services_to_choose(query, evidence, index)):
-        near = nearest_pages(evidence, index)
+        near = () if is_beside_help(answer) else nearest_pages(evidence, index)
         return replace(asking_for_service(answer, titles), nearest_pages=near)
     if evidence.confidence < calibration.partial_threshold:
         return no_sure_answer(answer, evidence, lacking, index)

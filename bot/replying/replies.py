@@ -14,6 +14,8 @@ from bot.retrieval.sides import is_for_others, is_for_the_other_side
 from bot.understanding.follow_ups import subject_words
 from bot.understanding.languages import OtherLanguage
 from bot.understanding.nation_names import IN_NATION
+from bot.understanding.question_kinds import asks
+from bot.understanding.several_questions import asking_part
 from bot.understanding.understand import Understood, only_repeats
 from guardrails import Category, QuestionCheck, contact_lines, opening_for
 from guardrails.personal_data_kinds import KINDS
@@ -80,6 +82,8 @@ def diverted(answer: Answer, understood: Understood, nation: Nation | None) -> A
         elif verdict.category is Category.OUT_OF_SCOPE:
             said = guarded_wording.NEUTRAL[verdict.detail][language]
         return worded(answer, status, Block("notice", text=said))
+    if understood.query is None and is_beside_help(answer):
+        return not_found(answer, None)
     if understood.query is None and only_repeats(understood.check.redacted_text):
         return worded(answer, AnswerStatus.NO_ANSWER_NOT_FOUND)
     if understood.query is None:
@@ -135,19 +139,20 @@ def not_found(answer: Answer, lacking: Unfound | None) -> Answer:
     status = AnswerStatus.NO_ANSWER_NOT_FOUND
     if is_beside_help(answer):
         # Nobody in despair is told to say it in other words.
-        text = wording.NOT_FOUND_BESIDE_HELP[answer.locale]
-        return worded(answer, status, Block("notice", text=text))
-    if lacking is None or lacking.stands_elsewhere or not _may_be_said(answer):
+        asked = asking_part(answer.question) or asks(answer.question)
+        said = wording.NOT_FOUND_BESIDE_HELP if asked else wording.NOTHING_ASKED_BESIDE_HELP
+        return worded(answer, status, Block("notice", text=said[answer.locale]))
+    if lacking is None or lacking.stands_elsewhere or not _may_be_said(lacking, answer):
         return worded(answer, status)
-    said = wording.UNFOUND_SUBJECT[answer.locale].format(subject=lacking.phrase)
-    return worded(answer, status, Block("notice", text=said))
+    subject = wording.UNFOUND_SUBJECT[answer.locale].format(subject=lacking.phrase)
+    return worded(answer, status, Block("notice", text=subject))
 
 
 def with_unfound(answer: Answer, lacking: Unfound | None) -> Answer:
     """Return the answer with what was not found beside it."""
     if lacking is None:
         return answer
-    may_be_said = _may_be_said(answer) and not is_beside_help(answer)
+    may_be_said = _may_be_said(lacking, answer) and not is_beside_help(answer)
     said = wording.UNFOUND_HERE if lacking.stands_elsewhere else wording.UNFOUND
     said = said if may_be_said else wording.UNFOUND_WORDS
     return with_notice(answer, "unfound", said[answer.locale].format(subject=lacking.phrase))
@@ -177,9 +182,9 @@ def lacks(answer: Answer) -> bool:
     return any(notice.kind in ("unfound", "other_side") for notice in answer.notices)
 
 
-def _may_be_said(answer: Answer) -> bool:
+def _may_be_said(lacking: Unfound, answer: Answer) -> bool:
     # What a Welsh question lacks was read in English words.
-    return answer.language == "en"
+    return lacking.is_repeatable and answer.language == "en"
 
 
 def with_help(answer: Answer, understood: Understood, nation: Nation | None) -> Answer:
@@ -235,6 +240,8 @@ def asking_for_service(answer: Answer, titles: Sequence[str]) -> Answer:
     said_words = words(asked)
     only_a_name = len(said_words) == len(subject_words(asked))
     is_repeated = not only_a_name and len(said_words) <= _REPEATED_WORDS and "[" not in asked
+    # Nobody is given their own words of danger to send again.
+    is_repeated = is_repeated and not is_beside_help(answer)
     choices = tuple(f"{title}: {asked}?" if is_repeated else title for title in titles)
     block = Block("notice", text=said[answer.locale])
     return replace(worded(answer, AnswerStatus.CLARIFICATION, block), follow_ups=choices)

@@ -14,6 +14,7 @@ from pathlib import Path
 from bot import wording
 from bot.answer import Answer, Block
 from bot.enquiry import Enquiry
+from bot.language_models.canary import CANARY, repeats_instructions
 from bot.language_models.language_model import LanguageModel, LanguageModelError
 from bot.quoting.extractive import plain_text
 from bot.replying.replies import with_notice
@@ -23,7 +24,7 @@ from bot.understanding.understand import Understood, understand
 from guardrails import QuestionPolicy
 
 _PROMPTS = Path(__file__).with_name("prompts")
-TO_ENGLISH = (_PROMPTS / "to_english.md").read_text("utf-8")
+TO_ENGLISH = (_PROMPTS / "to_english.md").read_text("utf-8").format(canary=CANARY)
 FROM_ENGLISH = (_PROMPTS / "from_english.md").read_text("utf-8")
 MAX_CHARACTERS = 8_000
 _DIGITS = re.compile(r"\d+")
@@ -75,7 +76,7 @@ async def with_translation(answer: Answer, other: OtherLanguage, model: Language
     lines = [line for block in answer.blocks for line in _lines(block)]
     content = "\n".join(f"{number}: {_defused(line)}" for number, line in enumerate(lines, start=1))
     try:
-        reply = await _reply(model, FROM_ENGLISH.format(language=other.tag), content)
+        reply = await _reply(model, FROM_ENGLISH.format(language=other.tag, canary=CANARY), content)
     except LanguageModelError:
         return answer
     said = {int(number): text.strip() for number, text in _NUMBERED.findall(reply)}
@@ -129,12 +130,15 @@ async def _reply(model: LanguageModel, instructions: str, content: str) -> str:
     """Return what the model wrote.
 
     Raises:
-        LanguageModelError: The model failed or wrote without end.
+        LanguageModelError: The model failed, repeated its instructions or wrote without end.
     """
     written = ""
     async with aclosing(model.stream(instructions=instructions, content=content)) as pieces:
         async for piece in pieces:
             written += piece
+            if repeats_instructions(written):
+                message = "it repeated its instructions"
+                raise LanguageModelError(message)
             if len(written) > MAX_CHARACTERS:
                 message = "it wrote without end"
                 raise LanguageModelError(message)

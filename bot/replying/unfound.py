@@ -13,10 +13,12 @@ be untrue, and the answer says that its page does not mention it.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.replying.repeated_words import may_be_repeated
 from bot.retrieval import Calibration, Evidence, Query
 from bot.retrieval.confidence import confidence, confidence_signals
 from bot.retrieval.evidence import led_by
@@ -46,11 +48,13 @@ class Unfound:
         phrase: The words to say it with, in lower case: letters, apostrophes and spaces only.
         is_subject: Whether the question is about it; else it only mentions it.
         stands_elsewhere: Whether a passage of another page holds all its words.
+        is_repeatable: Whether it may be said back; names may not.
     """
 
     phrase: str
     is_subject: bool
     stands_elsewhere: bool = False
+    is_repeatable: bool = False
 
     @property
     def is_decisive(self) -> bool:
@@ -87,7 +91,12 @@ def unfound(
     for phrase in noun_phrases(asked):
         if page.lacks(phrase.words, known):
             said = re.sub(r"['’]s$", "", " ".join(phrase.words))
-            return Unfound(said, phrase.is_subject, _stands_somewhere(said, index))
+            return Unfound(
+                said,
+                phrase.is_subject,
+                stands_elsewhere=_stands_somewhere(said, index),
+                is_repeatable=may_be_repeated(said, asked, partial(_stands_somewhere, index=index)),
+            )
     return None
 
 

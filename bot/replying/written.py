@@ -15,8 +15,7 @@ from bot.replying.composition import cited_blocks
 from bot.replying.replies import worded
 from bot.retrieval import Evidence
 from bot.retrieval.query import Locale
-from ingestion.embedding import Embedder
-from ingestion.passage_index import PassageIndex
+from bot.services import Services
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +37,8 @@ async def write_answer(
     answer: Answer,
     question: str,
     evidence: Evidence,
-    index: PassageIndex,
-    embedder: Embedder,
     model: LanguageModel,
+    services: Services,
 ) -> AsyncIterator[BlockReady | Answer | NothingWritten]:
     """Yield checked blocks as they come, then an Answer or NothingWritten.
 
@@ -48,18 +46,18 @@ async def write_answer(
         answer: Holds what is known about the question.
         question: The redacted question.
         evidence: What retrieval found.
-        index: The opened index version.
-        embedder: The model that built it.
         model: Writes the text.
+        services: The opened index version, the model that built it, and who records verdicts.
     """
-    passages = passages_for(evidence, index)
-    check = Support(evidence, index, embedder).check
+    index, record = services.index, services.record
+    passages = passages_for(evidence, index, record)
+    check = Support(evidence, index, services.embedder).check
     kept: list[Draft] = []
     dropped = 0
     failed = False
     sent = 0
     try:
-        async with aclosing(write_drafts(question, passages, model, check)) as drafts:
+        async with aclosing(write_drafts(question, passages, model, check, record)) as drafts:
             async for draft in drafts:
                 if draft.verdict.blocked:
                     dropped += 1

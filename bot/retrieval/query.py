@@ -39,6 +39,8 @@ class Query:
         follow_up: The message in its own words, where `question` holds the subject that it takes
             from the page that answers what it leans on; else empty.
         situations: What the message tells of instead of asking for itself.
+        apart: Whether whom to call stands beside the answer and this, read alone, tells of no
+            danger.
     """
 
     question: str
@@ -52,6 +54,7 @@ class Query:
     leans_on: str = ""
     follow_up: str = ""
     situations: tuple[Situation, ...] = ()
+    apart: bool = False
 
     @property
     def stands_alone(self) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -39,9 +40,6 @@ _SURE_OF_WELSH_WITH_A_WORD = 0.6
 # Slang and names look like no language at all, so English keeps a few percent of them; of what is
 # in another language it keeps less than a quarter of one.
 _SURE_OF_ANOTHER = 0.99
-# Of texts of two or three words that are known to be in another language: below it Italian is
-# said for French.
-_LIKELY = 0.35
 # Languages that have no sentence of ours yet, so that they are not taken for one that has.
 _NEIGHBOUR_TEXT = """
 cs sk sv da no fi hr sl lv et id ms tl sw yo ig ha zu sn af ga gd sr mk be ja ko th he hy ka my km
@@ -116,17 +114,20 @@ def other_language(text: str) -> OtherLanguage | None:
     return _others().get(code, OtherLanguage(code, ""))
 
 
-def likeliest_other_language(text: str) -> OtherLanguage | None:
-    """Return the likeliest of the languages that we have words of; None when none stands out.
+def likeliest_of(text: str, codes: Collection[str]) -> OtherLanguage | None:
+    """Return the likeliest of some languages that we have words of; None when it is none of them.
 
-    For texts that are known to be in neither English nor Welsh, however short they are.
+    For texts whose words tell that they are in one of a few languages, however short they are.
 
     Args:
         text: What the citizen wrote, without placeholders.
+        codes: The languages, as `other_languages.toml` names them.
     """
+    known = [code for code in sorted(codes) if code in _others()]
+    if len(known) < 2:  # several
+        return _others()[known[0]] if known else None
     found = _shares(text)
-    code = max(_others(), key=lambda code: found.get(code, 0.0))
-    return _others()[code] if found.get(code, 0.0) >= _LIKELY else None
+    return _others()[max(known, key=lambda code: found.get(code, 0.0))]
 
 
 def _greeted_in(text: str) -> OtherLanguage | None:

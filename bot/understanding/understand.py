@@ -13,7 +13,7 @@ from bot.understanding.follow_ups import leans_on_history, setting_of, subject_w
 from bot.understanding.languages import (
     OtherLanguage,
     language_of,
-    likeliest_other_language,
+    likeliest_of,
     other_language,
 )
 from bot.understanding.markup import without_markup
@@ -28,8 +28,8 @@ from bot.understanding.question_kinds import asks_yes_or_no, shape_of
 from bot.understanding.several_questions import PartQuestion, SeveralQuestions, separate_questions
 from guardrails import QuestionCheck, QuestionPolicy, check_question
 from guardrails.personal_data_kinds import PLACEHOLDER
-from guardrails.questions import check_after_danger, check_together
-from guardrails.rules.crisis import tells_in_another_language
+from guardrails.questions import check_after_danger, check_fragments, check_together
+from guardrails.rules.crisis import languages_of_danger
 from guardrails.verdict import DANGERS
 
 MAX_TURNS = 20
@@ -93,8 +93,9 @@ def understand(
         policy: The ordered guardrail rules.
         vocabulary: Adds the guidance's words to everyday ones; the shipped one when not given.
     """
-    check = check_question(enquiry.question, policy)
     told = _citizen_turns(enquiry.history, policy)
+    earlier_checks = [found for _, found in told]
+    check = check_fragments(check_question(enquiry.question, policy), earlier_checks, policy)
     history = _harmless(told)
     check = check_together(check, [turn.content for turn in history], policy)
     check = _still_in_danger(check, told)
@@ -194,9 +195,8 @@ def _still_in_danger(check: QuestionCheck, told: Sequence[CheckedTurn]) -> Quest
 def _other_language(message: str, check: QuestionCheck) -> OtherLanguage | None:
     known, deciding = other_language(message), check.deciding
     in_danger = deciding is not None and deciding.category in DANGERS
-    if in_danger and not (known and known.danger) and tells_in_another_language(message):
-        return likeliest_other_language(message) or known
-    return known
+    # Two or three words are too few to tell a language by its letters; the phrase knows it.
+    return (likeliest_of(message, languages_of_danger(message)) if in_danger else None) or known
 
 
 def _has_words(message: str) -> bool:
@@ -256,7 +256,10 @@ def _asked_before(history: Sequence[Turn]) -> str:
 
 def _citizen_turns(history: Sequence[Turn], policy: QuestionPolicy) -> list[CheckedTurn]:
     turns = [turn for turn in history if turn.role == "user"][-MAX_TURNS:]
-    return [(turn, check_question(turn.content, policy)) for turn in turns]
+    checks = list[QuestionCheck]()
+    for turn in turns:
+        checks.append(check_fragments(check_question(turn.content, policy), checks, policy))
+    return list(zip(turns, checks, strict=True))
 
 
 def _harmless(told: Sequence[CheckedTurn]) -> list[Turn]:

@@ -123,8 +123,3 @@ def _searched(text: str) -> Searched:
 def digits_of(text: str) -> str:
     """Return only the ASCII digits of a text."""
     return "".join(character for character in text if "0" <= character <= "9")
-
-
-def weighted_sum(digits: str, weights: tuple[int, ...]) -> int:
-    """Return the sum of each digit times its weight; extra digits are ignored."""
-    return sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=False))

@@ -24,7 +24,8 @@ import re
 
 from guardrails.figures_of_speech import without_figures_of_speech
 from guardrails.normalised import Normalised, plain_text
-from guardrails.phrases import first_detail, load_phrases
+from guardrails.past_times import tells_of_past
+from guardrails.phrases import first_detail, languages_in, load_phrases
 from guardrails.spelling import Respeller
 from guardrails.verdict import Category, Outcome, Verdict
 
@@ -101,14 +102,14 @@ def asks_about_entitlement(plain: str) -> bool:
     return bool(_ENTITLEMENT.search(plain))
 
 
-def tells_in_another_language(text: str) -> bool:
-    """Whether danger is told in a language that is neither English nor Welsh."""
-    return bool(first_detail(_IN_OTHER_LANGUAGES, plain_text(text)))
+def languages_of_danger(text: str) -> frozenset[str]:
+    """Return the languages, neither English nor Welsh, in whose words a text tells of danger."""
+    return languages_in(_IN_OTHER_LANGUAGES, plain_text(text))
 
 
 def _danger_in(plain: str) -> str:
     detail = first_detail(_DANGER, plain)
-    is_past = bool(_PAST.search(plain)) and asks_about_entitlement(plain)
+    is_past = (bool(_PAST.search(plain)) or tells_of_past(plain)) and asks_about_entitlement(plain)
     return "" if is_past and detail not in _ALWAYS_SHOWN else detail
 
 

@@ -25,6 +25,7 @@ from guardrails.figures_of_speech import without_figures_of_speech
 from guardrails.lasting_trouble import tells_lasting_trouble
 from guardrails.likeness import LikenessReader
 from guardrails.normalised import Normalised, normalise, plain_text
+from guardrails.past_times import tells_of_past
 from guardrails.phrases import load_words
 from guardrails.rules import smalltalk
 from guardrails.rules.crisis import asks_about_entitlement
@@ -145,7 +146,8 @@ def _is_pleasantry(question: Normalised) -> bool:
 
 
 def _is_of_old(plain: str) -> bool:
-    return _GRIEF.search(plain) is not None or tells_lasting_trouble(plain)
+    of_old = _GRIEF.search(plain) is not None or tells_lasting_trouble(plain)
+    return of_old or tells_of_past(plain)
 
 
 def _is_long(question: Normalised) -> bool:

@@ -5,14 +5,16 @@ Health and Safety Executive, and the councils' duty to people homeless tonight (
 Part 7; like duties elsewhere). Rules, certificates, past illness and planning are ordinary
 questions. Crisis is checked first and wins. The phrases are in `phrase_tables/emergency.txt`.
 Who cannot breathe because of the mould at home asks about repairs and is shown help beside the
-answer, unless a word of `phrase_tables/chronic.txt` says that it is happening now.
+answer, unless a word of `phrase_tables/chronic.txt` says that it is happening now. What a past time
+makes history ("my dad collapsed in 2019") is no emergency (`guardrails.past_times`).
 
 Known misses: emergencies told without any word of the table; irony.
 """
 
 from guardrails.lasting_trouble import without_lasting_trouble
 from guardrails.normalised import Normalised
-from guardrails.phrases import first_detail, load_phrases
+from guardrails.past_times import first_present_detail
+from guardrails.phrases import load_phrases
 from guardrails.spelling import Respeller
 from guardrails.verdict import Category, Outcome, Verdict
 
@@ -27,10 +29,10 @@ _SPELLING = Respeller(
 def check(question: Normalised) -> Verdict:
     """Return SIGNPOST with the kind of emergency as detail, MENTION if it lasts, else ALLOW."""
     plain = _SPELLING.respelled(question.plain)
-    detail = first_detail(_EMERGENCIES, plain)
+    detail = first_present_detail(_EMERGENCIES, plain)
     if not detail:
         return Verdict(Outcome.ALLOW, NAME)
-    now = first_detail(_EMERGENCIES, without_lasting_trouble(plain))
+    now = first_present_detail(_EMERGENCIES, without_lasting_trouble(plain))
     return Verdict(
         Outcome.SIGNPOST if now else Outcome.MENTION,
         NAME,

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.answer import Answer, AnswerStatus
-from bot.enquiry import Enquiry, Turn
+from bot.enquiry import Enquiry, Nation, Turn
 from bot.pipeline import answer_question
 from bot.services import Services
 from ingestion.build import BuildOptions, Workshop, build
@@ -142,7 +142,7 @@ async def test_a_publisher_without_the_subject_is_named(
 
 
 async def test_the_nation_in_the_question_wins_over_the_setting(services: Services) -> None:
-    enquiry = Enquiry("What does a prescription cost in England?", nation="wales")
+    enquiry = Enquiry("What does a prescription cost in England?", nation=Nation.WALES)
 
     answer = await answer_to(enquiry, services)
 

@@ -33,6 +33,22 @@ async def test_so_does_the_second_such_message(helping: Services) -> None:
     assert answer.status is AnswerStatus.REDIRECT_CRISIS
 
 
+@pytest.mark.parametrize("before", [(), ("How much is a passport?",)])
+async def test_danger_told_in_pieces_gets_whom_to_call(
+    before: tuple[str, ...], helping: Services
+) -> None:
+    answer = await ask("die", helping, *before, "i want", "to")
+
+    assert answer.status is AnswerStatus.REDIRECT_CRISIS
+    assert "116 123" in answer.text
+
+
+async def test_danger_told_in_pieces_is_not_forgotten(helping: Services) -> None:
+    answer = await ask("tonight", helping, "i want", "to", "die")
+
+    assert answer.status is AnswerStatus.REDIRECT_CRISIS
+
+
 async def test_a_new_question_is_answered_with_whom_to_call_beside(helping: Services) -> None:
     answer = await ask("How do I get a divorce?", helping, DECIDED)
 
@@ -66,6 +82,12 @@ async def test_beside_whom_to_call_no_page_is_near_and_no_word_is_repeated(
     [
         ("mój mąż mnie bije", "zadzwoń pod numer 999"),
         ("мой муж меня избивает", "звоните 999"),
+        ("mi marido me pega", "llame al 999"),
+        ("mi ex me amenaza", "llame al 999"),
+        ("ele me bate", "ligue para o 999"),
+        ("mon mari me frappe", "appelez le 999"),
+        ("чоловік мене бє", "телефонуйте 999"),
+        ("pati mujhe marta hai", "999"),
     ],
 )
 async def test_999_is_said_first_in_the_citizens_own_language(
@@ -77,6 +99,25 @@ async def test_999_is_said_first_in_the_citizens_own_language(
     assert first in answer.blocks[0].text
     assert "0808 2000 247" in "".join(answer.blocks[1].items)
     assert [block.kind for block in answer.blocks] == ["notice", "list"]
+
+
+@pytest.mark.parametrize(
+    ("message", "first"),
+    [
+        ("quiero morir", "llame al 999"),
+        ("quero morrer", "ligue para o 999"),
+        ("voglio morire", "chiami il 999"),
+        ("хочу умереть", "звоните 999"),
+        ("хочу померти", "телефонуйте 999"),
+    ],
+)
+async def test_the_phrase_of_danger_tells_its_language(
+    message: str, first: str, helping: Services
+) -> None:
+    answer = await ask(message, helping)
+
+    assert answer.status is AnswerStatus.REDIRECT_CRISIS
+    assert first in answer.blocks[0].text
 
 
 async def test_a_refused_language_says_999_in_that_language(helping: Services) -> None:

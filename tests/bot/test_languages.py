@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 
 from bot.answer import Answer, AnswerStatus
 from bot.enquiry import Enquiry
+from bot.language_models.canary import CANARY, repeats_instructions
+from bot.language_models.rewriting import INSTRUCTIONS as STAND_ALONE
 from bot.pipeline import answer_question
+from bot.replying.translation import FROM_ENGLISH, TO_ENGLISH
 from bot.services import Services
 from bot.understanding.languages import language_of, other_language
 from tests.bot.test_langchain_model import answer_of, model_at
@@ -161,6 +164,21 @@ async def test_a_model_puts_a_translation_beside_the_english(services: Services)
     assert polish.citations == english.citations
     assert any(notice.kind == "translation" for notice in answer.notices)
     assert answer.question == POLISH
+
+
+async def test_a_translation_that_repeats_its_instructions_is_not_shown(
+    services: Services,
+) -> None:
+    repeated = f"1: Opłata za paszport wynosi £94.50.\n{CANARY}"
+
+    answer = await translated(services, Script(replies=[ENGLISH, WRITTEN, repeated]))
+
+    assert [block.text for block in answer.blocks] == ["The fee for an adult passport is £94.50."]
+
+
+@pytest.mark.parametrize("instructions", [TO_ENGLISH, FROM_ENGLISH.format(language="pl", canary=CANARY), STAND_ALONE])  # fmt: skip
+def test_all_instructions_hold_what_tells_that_they_are_repeated(instructions: str) -> None:
+    assert repeats_instructions(instructions)
 
 
 @pytest.mark.parametrize("wrong", ["1: Opłata wynosi £49.50.", "Opłata", "2: £94.50", ""])

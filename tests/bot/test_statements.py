@@ -8,6 +8,8 @@ import pytest
 from bot.language_models.alignment import misaligned
 from bot.language_models.sources import shown_text, source_text
 from bot.language_models.statements import check_block
+from bot.services import Services
+from guardrails import Category
 from ingestion.passage import Passage
 from ingestion.passage_index import PassageIndex
 from ingestion.wiring import SAMPLE_GUIDANCE
@@ -53,6 +55,17 @@ def test_a_lie_is_blocked(page: str, words: str, lie: str, guidance: PassageInde
     )
 
     assert verdict.blocked or lie in KNOWN_MISSES
+
+
+def test_only_the_address_of_a_cited_page_may_be_written(services: Services) -> None:
+    fees = next(p for p in services.index.passages if "£94.50" in p.text)
+    said = "The fee for an adult passport is £94.50, see {}."
+
+    def judged(address: str) -> Category:
+        return check_block(said.format(address), [source_text(fees)], [fees.page.url]).category
+
+    assert judged(fees.page.url) is Category.NONE
+    assert judged("https://passports.example.com") is Category.UNKNOWN_LINK
 
 
 def test_most_of_what_is_true_is_kept(guidance: PassageIndex) -> None:

@@ -78,6 +78,17 @@ async def test_what_no_page_holds_is_not_found_and_named(
 
 @pytest.mark.parametrize(
     "question",
+    ["how do i get a linda okafor licence", "How do I get a Linda Okafor licence?"],
+)
+async def test_a_name_that_no_page_holds_is_not_repeated(question: str, bot: Services) -> None:
+    answer = await answer_to(Enquiry(question), bot)
+
+    assert answer.status is AnswerStatus.NO_ANSWER_NOT_FOUND
+    assert "okafor" not in answer.text.lower()
+
+
+@pytest.mark.parametrize(
+    "question",
     [
         "How do I get a provisional licence?",
         "how old must i be for a licence",

@@ -1,7 +1,7 @@
 """Measure how danger is read: `python -m tests.guardrails.measure_danger`.
 
-Reads `held_out/danger.txt` and `held_out/short_messages.txt`, whose messages no phrase and no
-example was written for, once with phrases alone and once with the likeness reader on the bundled
+Reads `held_out/danger.txt`, `held_out/short_messages.txt` and, as several messages each,
+`held_out/fragments.txt`, for which no phrase and no example was written, once with phrases alone and once with the likeness reader on the bundled
 embedding model. With `--save` it first fits the shipped model anew, as must be done when
 `guardrails/examples/danger.txt` changes; `--misses` prints what was read wrongly.
 """
@@ -13,6 +13,7 @@ from time import perf_counter
 from guardrails import QuestionPolicy, check_question
 from guardrails.example_files import NONE
 from guardrails.likeness import fit_model, load_danger_examples, save_model
+from guardrails.questions import check_fragments
 from guardrails.settings import GuardrailSettings
 from guardrails.verdict import DANGERS
 from guardrails.wiring import build_question_policy
@@ -72,6 +73,25 @@ def short_rates(name: str, policy: QuestionPolicy) -> list[Rate]:
     ]
 
 
+def shown_for_pieces(pieces: list[str], policy: QuestionPolicy) -> str:
+    """Return the kind of danger whose help is shown for the last of several messages."""
+    *before, last = (check_question(piece, policy) for piece in pieces)
+    verdict = check_fragments(last, before, policy).deciding
+    return verdict.detail if verdict and verdict.category in DANGERS else ""
+
+
+def fragment_rates(name: str, policy: QuestionPolicy) -> list[Rate]:
+    measured = []
+    pieced = held_out("fragments")
+    for is_danger in (True, False):
+        told = [told for kind in pieced if (kind != NONE) is is_danger for told in pieced[kind]]
+        shown = [text for text in told if shown_for_pieces(text.split(" / "), policy)]
+        wrong = [text for text in told if (text in shown) is not is_danger]
+        what = "recall" if is_danger else "false alarms"
+        measured.append(Rate(f"{name}: in pieces, {what}", len(shown), len(told), tuple(wrong)))
+    return measured
+
+
 def main() -> None:
     embedder = load_embedder(IndexSettings())
     if "--save" in sys.argv:
@@ -83,7 +103,8 @@ def main() -> None:
         ("phrases", build_question_policy(GuardrailSettings())),
         ("phrases and likeness", both),
     ):
-        for measured in (*rates(name, policy), *short_rates(name, policy)):
+        read = (*rates(name, policy), *short_rates(name, policy), *fragment_rates(name, policy))
+        for measured in read:
             sys.stdout.write(measured.line() + "\n")
             if "--misses" in sys.argv:
                 sys.stdout.writelines(f"    {text}\n" for text in measured.others)

@@ -38,6 +38,14 @@ def test_what_is_left_holds_no_figure_of_speech_and_adds_no_word(plain: str) -> 
         "my ex-wife will not let me speak to my daughter",
         "my gas has been cut off",
         "I am killing myself working two jobs",
+        "kicked out of uni",
+        "thrown off my course",
+        "locked out of my account",
+        "locked out of my universal credit journal",
+        "my card got swallowed",
+        "the cashpoint swallowed my card",
+        "stuck abroad with no passport",
+        "stranded in spain without a passport",
     ],
 )
 def test_what_happens_to_many_is_taken_out(text: str) -> None:
@@ -52,6 +60,8 @@ def test_what_happens_to_many_is_taken_out(text: str) -> None:
         "my ex won't let me see my kids and says he will kill me",
         "my husband won't let me see my mum or have my own money",
         "the gas has been cut off and I want to kill myself",
+        "stranded abroad with no passport and my husband wont let me leave",
+        "kicked out of uni and i want to die",
     ],
 )
 def test_danger_beside_it_is_still_read(text: str) -> None:

@@ -118,6 +118,18 @@ def test_the_log_names_rule_and_error_but_no_word_of_the_text(
     assert "07700" not in str(record.__dict__)
 
 
+def test_the_log_names_a_rule_that_had_no_time(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.ERROR):
+        check_question(SECRET, QuestionPolicy(guarded({"routing": is_late}, load_failures())))
+
+    (record,) = caplog.records
+    assert (record.getMessage(), record.stage) == (  # type: ignore[attr-defined]
+        "guardrail.over_budget",
+        "routing",
+    )
+    assert "07700" not in str(record.__dict__)
+
+
 def test_a_rule_that_comes_too_late_does_not_run() -> None:
     ticks = count(0, 1)
     rules = guarded({"routing": allows, "personal_data": allows}, load_failures())

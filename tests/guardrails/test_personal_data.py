@@ -117,6 +117,9 @@ REMOVED = {
     "password": [
         ("my password is Sunshine99", "Sunshine99"),
         ("password: hunter2", "hunter2"),
+        ("my passwrd is Bluecat99", "Bluecat99"),
+        ("pasword: Tiger44x", "Tiger44x"),
+        ("my passowrd was Kestrel!9", "Kestrel!9"),
         ("my password is sunshine", "sunshine"),
         ("PIN 4821", "4821"),
         ("the cvv is 123", "123"),
@@ -169,6 +172,8 @@ def test_every_kind_has_a_case(kind: str) -> None:
         "my name is on the deeds",
         "her name is slightly misspelt",
         "I forgot my password",
+        "i forgot my passwrd",
+        "my pasword is not working",
         "my password is not working",
         "my PIN is blocked",
         "how do I get a new pin for my card",

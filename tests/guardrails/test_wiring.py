@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from guardrails import QuestionPolicy, check_question
+from guardrails import Category, Outcome, QuestionPolicy, Verdict, check_question
 from guardrails.errors import GuardrailConfigurationError, GuardrailSelfTestError
-from guardrails.self_test import KNOWN, run
+from guardrails.personal_data_kinds import KINDS
+from guardrails.self_test import KNOWN, KNOWN_ANSWERS, run
 from guardrails.settings import GuardrailSettings
 from guardrails.wiring import FINDERS, build_question_policy, warn_of_old_contacts
 
@@ -41,10 +42,38 @@ def test_the_built_rules_pass_their_self_test(policy: QuestionPolicy) -> None:
     assert run(policy) == ()
 
 
+def test_the_self_test_has_a_case_for_each_kind_and_each_rule_that_decides() -> None:
+    assert {case.kind for case in KNOWN if case.kind} == set(KINDS)
+    assert {case.decides for case in KNOWN} >= {
+        None,
+        Category.CRISIS,
+        Category.EMERGENCY,
+        Category.PROMPT_INJECTION,
+        Category.ABUSE,
+        Category.ACCOUNT,
+        Category.OUT_OF_SCOPE,
+        Category.GREETING,
+    }
+    assert any(case.advises for case in KNOWN)
+    assert {case.blocked_for for case in KNOWN_ANSWERS} > {None}
+
+
+def test_the_self_test_notices_answers_that_are_not_checked(
+    policy: QuestionPolicy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def allows(statement: str, sources: object) -> Verdict:
+        return Verdict(Outcome.ALLOW, "statement")
+
+    monkeypatch.setattr("guardrails.self_test.check_statement", allows)
+
+    assert run(policy) == tuple(case.name for case in KNOWN_ANSWERS if case.blocked_for)
+
+
 def test_the_self_test_notices_missing_rules() -> None:
     failures = run(QuestionPolicy(rules=()))
 
-    assert set(failures) == {known.name for known in KNOWN if known.kind or known.decides}
+    missed = {known.name for known in KNOWN if known.kind or known.decides or known.advises}
+    assert set(failures) == missed
 
 
 def test_building_fails_when_the_self_test_fails(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,7 @@
 """Questions full of numbers that are nobody's: amounts, ages, years, forms, codes, helplines.
 
 Refusing or mangling these is how a guardrail makes a service useless ("a house worth £325000" was
-once taken for personal data), so every form is asked with several values.
+once taken for personal data), so every form is asked with several values. All are our own words.
 """
 
 _AMOUNTS = ("£325000", "£12,570", "£94.50", "£1,000,000", "16000 pounds", "£9.90")
@@ -77,10 +77,120 @@ _SINGLE = (
     "Is a sort code 6 digits and an account number 8?",
     "What does B1 English mean for settlement?",
 )
+# Looked at before any finder was changed for them: money, time and measures, law and standards,
+# places and roads, codes that everybody uses, Welsh.
+_MORE = (
+    "Is £12,571 taxed at 20% or at 40%?",
+    "I had £6,000.01 on 5 April, does that count as savings?",
+    "My wages went from £11.44 to £12.21 an hour, is that the minimum?",
+    "Do I pay National Insurance on £242 a week?",
+    "Is a redundancy payment of £30,000 tax free?",
+    "My mortgage is 250k at 4.75% over 25 years, can I get help?",
+    "What is 3/7 of £184.03?",
+    "I repaid 1,250.50 euros, can I deduct that?",
+    "Can I give away £3,000 in 2025/26 and £3,000 in 2026/27?",
+    "Is the High Income Child Benefit Charge 1% for every £200 over £60,000?",
+    "Does £85,001 put me over the VAT threshold of £90,000?",
+    "I was paid 10400 before tax and 9876 after, is that right?",
+    "How much is Council Tax for band D with a 25% discount over 10 months?",
+    "Are fees of £9,535 a year the same for a 4 year course?",
+    "Is a fine of £1,000 or 3 points worse?",
+    "My gas bill went up from 7.42p to 10.33p per kWh, why?",
+    "Is inheritance tax 40% above £325,000 or above £500,000?",
+    "I sold 1,500 shares at 212p, is there tax?",
+    "Can I still use my old £20 and £50 notes from 2011?",
+    "Do I need a licence for a 49cc moped with 2.5 kW?",
+    "My shift is 22:00 to 06:30 with 2 breaks of 20 minutes, is that legal?",
+    "Is 1,607 hours a full year?",
+    "Does the 28 day rule start on day 1 or day 2?",
+    "I have been here since 29 February 2016, when do 10 years end?",
+    "My course runs from 09/2025 to 06/2028, which loan do I get?",
+    "Does the deadline of midnight on 31 January 2027 mean 23:59 or 00:01?",
+    "Is 1 year and 364 days less than 2 years of service?",
+    "Are the holidays from 21/12/2026 to 04/01/2027 in Scotland too?",
+    "We moved in week 14 of 2026, do we pay for weeks 1 to 13?",
+    "Can I retire at 66 years and 7 months?",
+    "When do the clocks change in 2027, on 28 March at 1am?",
+    "My daughter turns 16 in 2030, which GCSE grades 9 to 1 will she need?",
+    "Does a P60 for 2023-24 come before 31 May 2024?",
+    "Do I need planning permission for a shed of 2.5 m by 3.6 m by 2.1 m?",
+    "Is a hedge of 2 metres at 45 degrees too high?",
+    "My suitcase is 55 x 40 x 23 cm and weighs 10.5 kg, can I bring it?",
+    "Can I bring 18 litres of wine, 42 litres of beer and 200 cigarettes?",
+    "Is a trailer of 750 kg MAM allowed with a B licence?",
+    "What is the limit, 35 micrograms per 100 millilitres of breath?",
+    "Do I need a permit for a 12.5 m long, 2.55 m wide lorry?",
+    "My house has an EPC of 54 (E), can I let it in 2028?",
+    "Is water at 60 degrees for 1 hour enough against legionella?",
+    "How many units are in 750 ml of wine at 13.5%?",
+    "Are 3.5 tonne vans allowed to do 60 on a dual carriageway?",
+    "Is a drone of 249 g at 120 m allowed?",
+    "Our tank holds 2,501 litres of oil, does it need a bund?",
+    "Is 0.8 hectares of woodland enough for a grant?",
+    "What does regulation 1408/71 say about pensions?",
+    "Is BS EN 1176-1:2017 the standard for playgrounds?",
+    "What does paragraph 276B of Appendix 2 mean?",
+    "Does section 19(3)(b) of the Act of 1996 still apply?",
+    "Where can I read SI 2013/376 and SI 2013/380?",
+    "What is the difference between ISO 9001 and ISO 27001?",
+    "Does article 6(1)(e) or article 9(2)(h) apply to the council?",
+    "What is Practice Direction 51Z, paragraph 2?",
+    "Does EU regulation 883/2004 cover me after 31 December 2020?",
+    "What does class E(g)(iii) of the Use Classes Order cover?",
+    "Is a case from 2019 called [2019] UKSC 20 still good law?",
+    "Which boxes on page 3 of form N1 do I fill in, 1 to 12?",
+    "What goes in box 14 of the SA108 and box 3 of the SA101?",
+    "Is the A303 closed between junction 8 and the A36?",
+    "Does bus 73 or the N73 stop at the job centre?",
+    "Which zone is Heathrow Terminal 5, zone 6 or B?",
+    "How do I get from the M4 junction 33 to the DVLA?",
+    "Are houses numbered 1 to 99 in the flood zone 3b?",
+    "Is flat 1 or the whole house charged for Council Tax?",
+    "Which council runs EX4, EX5 and EX6?",
+    "Is 112 the same as 999 when I am abroad?",
+    "Is text 61016 from the railway police real?",
+    "Do I call 105 when the power is off, or 111?",
+    "Who answers 0800 055 6688 on a Sunday?",
+    "Is 0345 608 8545 free with 500 minutes?",
+    "Is the number 116 117 the same in Wales?",
+    "Was the text from 60551 really from the tax office?",
+    "What does code 4 on my benefit letter mean?",
+    "My boiler shows error F28, who repairs it in a council flat?",
+    "What is SIC code 62020 or 96090?",
+    "Is commodity code 0406 90 21 cheddar?",
+    "My MOT says 5.2.3(e) and 1.1.13(a)(ii), can I drive?",
+    "What is the difference between code 78 and code 01 on a licence?",
+    "Can I drive a C1 with 107 after 1 January 1997?",
+    "Is Windows 11 needed for Government Gateway, or Chrome 120?",
+    "Which vaccine is it, MMRV at 12 or 18 months?",
+    "Is blood pressure of 140/90 a reason for HGV drivers to stop?",
+    "Does an HbA1c of 48 count as diabetes for the DVLA?",
+    "My BMI is 32.4, can I get weight loss help?",
+    "Is IELTS 4.0 or 5.5 needed for a spouse visa?",
+    "How many UCAS points are A*AB and a grade 8 in music?",
+    "How much is the fee for 2 adults, 3 children and 1 baby in 2026?",
+    "Was the census of 2021 based on 24,783,199 households?",
+    "Are there 650 MPs, 129 MSPs, 96 members in Wales and 90 in Stormont?",
+    "Did 17,410,742 people vote one way in 2016?",
+    "Is a 2:1 the same as 60 to 69 per cent?",
+    "Can a child under 1.35 metres or under 12 sit in front?",
+    "Ydy £12,570 yn cael ei drethu yn 2026-27?",
+    "Faint yw'r dreth ar 16,000 o bunnoedd?",
+    "Ga i bleidleisio yn 16 oed yn 2026?",
+    "Pa ffurflen sydd ei hangen arna i, SA100 neu P45?",
+    "Ai 0300 200 1900 yw'r rhif cywir?",
+    "Ydy'r terfyn 20 mya yn CF10 o 1 Ebrill 2026?",
+    "Oes rhaid i mi dalu 5% o TAW ar 1,200 litr o olew?",
+)
+
+
+def distinct_harmless_questions() -> list[str]:
+    """Return all questions as written, more than 320."""
+    filled = [form.format(value) for form, values in _TEMPLATES for value in values]
+    return list(dict.fromkeys((*filled, *_SINGLE, *_MORE)))
 
 
 def harmless_questions() -> list[str]:
-    """Return all questions, as written and in small letters without marks, more than 400."""
-    filled = [form.format(value) for form, values in _TEMPLATES for value in values]
-    written = [*filled, *_SINGLE]
+    """Return each question twice: as written, and in small letters without marks."""
+    written = distinct_harmless_questions()
     return [*written, *(text.lower().rstrip("?") for text in written)]

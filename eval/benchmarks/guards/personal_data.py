@@ -3,7 +3,7 @@
 from collections import Counter
 from pathlib import Path
 
-from eval.benchmarks.guards.harmless_numbers import harmless_questions
+from eval.benchmarks.guards.harmless_numbers import distinct_harmless_questions, harmless_questions
 from eval.benchmarks.guards.identifiers import KINDS, Told, sentences
 from eval.benchmarks.guards.rates import Row, rate, rate_of, rows_of, served_policy
 from guardrails import QuestionPolicy, check_question
@@ -41,6 +41,7 @@ def measure(data: Path, out: Path) -> dict[str, object]:
             )
             for kind in KINDS
         },
+        "harmless_questions_distinct": len(distinct_harmless_questions()),
         "harmless_questions_flagged": rate_of(harmless_questions(), is_found),
         "told_in_a_sentence": {
             entity: rate_of(

@@ -100,6 +100,28 @@ def test_a_problem_never_repeats_the_citizen(client: TestClient) -> None:
     assert "QQ123456C" not in reply.text
 
 
+@pytest.mark.parametrize("key", ["linda_okafor", "My name is Linda Okafor and I", "QQ123456C"])
+@pytest.mark.parametrize(
+    ("body", "place"),
+    [
+        ({"question": "ok"}, "body"),
+        ({"question": "ok", "history": [{"role": "user", "content": "x"}]}, "history.0"),
+    ],
+)
+def test_a_problem_never_repeats_an_unknown_field(
+    body: dict[str, object], place: str, key: str, client: TestClient
+) -> None:
+    history = body.get("history")
+    inner = history[0] if isinstance(history, list) else body
+    sent = {**body, "history": [{**inner, key: 1}]} if history else {**body, key: 1}
+
+    reply = client.post("/v1/ask", json=sent)
+
+    assert reply.status_code == 422
+    assert key not in reply.text
+    assert reply.json()["detail"].startswith(f"{place}: ")
+
+
 @pytest.mark.parametrize("body", [b"{", b"\xff\xfe", b"question=1", b""])
 def test_what_is_not_json_is_a_bad_request(client: TestClient, body: bytes) -> None:
     reply = client.post("/v1/ask", content=body, headers={"Content-Type": "application/json"})

@@ -38,6 +38,12 @@ TALK = {
         "is this chat private?",
     ],
     Category.COMPLAINT: [
+        "I want to complain",
+        "i want to make a complaint",
+        "id like to complain please",
+        "hoffwn i gwyno",
+        "whats the point of asking",
+        "What is the point of this bot?",
         "this is useless",
         "you didn't answer my question",
         "that's wrong",
