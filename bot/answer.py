@@ -61,7 +61,8 @@ class Citation:
         heading_path: Headings from the page title down to the quoted passage.
         url: Address of the page part.
         deep_link: The same address with a text fragment that scrolls to the quotation.
-        quote: Verbatim text of the page; empty for a nearest page without one.
+        quote: Verbatim text of the page, a line for each paragraph, item or row: all that is shown
+            of a quotation, or what supports a statement; empty for a nearest page without one.
         publisher, nation, locale: As the page states them; may be empty.
         updated_at: Date of the page's last substantive change, if known.
         passage_id: The quoted passage, as in the index version of the answer.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from bot.answer import Answer
-    from bot.enquiry import Enquiry
+    from bot.enquiry import Enquiry, Nation
     from bot.service_settings import ServiceSettings
 
 app = typer.Typer(
@@ -86,6 +86,9 @@ def explain(
     question: Annotated[str, typer.Argument(help="The question.")],
     index: IndexOption = None,
     publisher: Annotated[str, typer.Option(help="Only pages of this publisher.")] = "",
+    nation: Annotated[
+        str, typer.Option(help="Nation of the request: england, scotland, wales, northern-ireland.")
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print it as one JSON object.")] = False,
 ) -> None:
     """Say why a question gets its answer: signals, weights, confidence, pages left out."""
@@ -95,7 +98,7 @@ def explain(
         from bot.explaining import explanation, in_lines
         from bot.wiring import build_services
 
-        enquiry = replace(_enquiry(question), publisher=publisher)
+        enquiry = replace(_enquiry(question), publisher=publisher, nation=_nation(nation))
         _check_index(index)
         services = build_services(index_directory=index)
         found = asyncio.run(explanation(enquiry, services))
@@ -135,6 +138,18 @@ def _enquiry(question: str) -> "Enquiry":
         raise QuestionError(f"it has {len(question):,} characters and the most is {most:,}")
     # A terminal may hand over bytes that are no text; they come as lone surrogates.
     return Enquiry(question.encode("utf-8", "replace").decode("utf-8"))
+
+
+def _nation(name: str) -> "Nation | None":
+    from bot.enquiry import Nation
+    from bot.errors import NationError
+
+    if not name:
+        return None
+    try:
+        return Nation(name)
+    except ValueError as error:
+        raise NationError(name, known=list(Nation)) from error
 
 
 def _check_index(index: Path | None) -> None:

@@ -3,6 +3,7 @@
 * BotError
   + CalibrationMismatchError
   + EverydayWordsError
+  + NationError
   + NotReadyError
   + ChatModelConfigurationError
   + CrossEncoderConfigurationError
@@ -108,3 +109,11 @@ class QuestionError(BotError):
     def __init__(self, reason: str) -> None:
         super().__init__(f"The question cannot be asked: {reason}. Ask in one or two sentences.")
         self.reason = reason
+
+
+class NationError(BotError):
+    """A nation on the command line is none of those that guidance may be for."""
+
+    def __init__(self, name: str, *, known: Sequence[str]) -> None:
+        super().__init__(f"There is no nation {name!r}. Choose one of {', '.join(known)}.")
+        self.name = name

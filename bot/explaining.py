@@ -118,7 +118,9 @@ def _lines(told: Mapping[str, Any]) -> Iterator[str]:
     for unit in told["units"]:
         yield f"  {unit['score']:8.2f}  {unit['text']}"
     yield "\nQuoted"
-    yield from (f"  {quoted['url']}: {quoted['quote']}" for quoted in told["quoted"])
+    yield from (
+        f"  {quoted['url']}: {' '.join(quoted['quote'].split())}" for quoted in told["quoted"]
+    )
 
 
 def _left_out(pages: Sequence[Mapping[str, Any]]) -> Iterator[str]:

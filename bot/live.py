@@ -20,8 +20,14 @@ from ingestion.passage_index import PassageIndex
 
 logger = logging.getLogger(__name__)
 POLL_SECONDS = 0.5
-# A model that failed last time is asked again, but nobody should rely on it.
-_MODES = MappingProxyType({"ok": (), "failing": ("language_model_failing",)})
+# A model that failed last time or that nobody reached is asked again; nobody should rely on it.
+_MODES = MappingProxyType(
+    {
+        "ok": (),
+        "failing": ("language_model_failing",),
+        "unreachable": ("language_model_unreachable",),
+    }
+)
 
 
 class Publication(Protocol):
@@ -89,6 +95,8 @@ class LiveServices:
     def stop(self) -> None:
         """Stop following."""
         self._stopping.set()
+        if self._serving and self._serving.services.watch:
+            self._serving.services.watch.stop()
 
     @contextmanager
     def lease(self) -> Iterator[Services]:
@@ -168,6 +176,8 @@ class LiveServices:
         _settle_memory()
         self._serving = _Serving(services)
         logger.info("services.loaded")
+        if services.watch and not self._stopping.is_set():
+            services.watch.start()
         while not self._stopping.wait(POLL_SECONDS):
             try:
                 self.follow()

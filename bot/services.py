@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.contact_route import ContactRoute
 from bot.language_models.language_model import LanguageModel
+from bot.language_models.reachability import ModelWatch
 from bot.logs import log_verdict
 from bot.retrieval import Calibration
 from bot.retrieval.reranking import PairReader
@@ -29,6 +30,7 @@ class Services:
         new_id: Returns a random, unguessable answer id.
         pair_reader: Reads the best passages together with the question; None for nobody.
         contact: Whom people are sent to who get no answer; None for a general sentence.
+        watch: Looks for the model while nobody asks; None for nobody.
         record: Writes down each verdict that was more than "allow".
         vocabulary: Adds the guidance's words to everyday ones; the shipped one when not given.
     """
@@ -42,5 +44,6 @@ class Services:
     new_id: Callable[[], str]
     pair_reader: PairReader | None = None
     contact: ContactRoute | None = None
+    watch: ModelWatch | None = None
     record: Callable[[Verdict], None] = log_verdict
     vocabulary: Vocabulary = field(default_factory=load_vocabulary)

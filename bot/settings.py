@@ -47,6 +47,15 @@ class BotSettings(BaseSettings):
     chat_rest_seconds: float = Field(
         default=60.0, gt=0, description="How long it rests before one enquiry tries it again."
     )
+    chat_check_seconds: float = Field(
+        default=30.0,
+        ge=0,
+        allow_inf_nan=False,
+        description=(
+            "How often it is looked whether anybody listens at the language model's address while "
+            "nobody asks, in seconds; nothing is sent. 0 for never."
+        ),
+    )
     chat_tokens_a_day: int = Field(
         default=0,
         ge=0,

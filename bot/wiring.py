@@ -10,8 +10,8 @@ from pathlib import Path
 from threadpoolctl import threadpool_limits
 
 from bot.contact_route import contact_route
-from bot.language_models.language_model import LanguageModel
 from bot.language_models.limited_model import LimitedModel, ModelLimits
+from bot.language_models.reachability import ModelWatch, is_reachable
 from bot.language_models.retrying_model import Patience, RetryingModel
 from bot.retrieval.calibration import Calibration, default_calibration, stored_calibration
 from bot.retrieval.reranking import PairReader
@@ -91,7 +91,7 @@ def _services(settings: BotSettings, index: PassageIndex, today: Callable[[], da
     # for half of the processor time of a search (measured: 10.7 ms to 5.6 ms, same wall clock).
     threadpool_limits(limits=1, user_api="blas")
     index_settings = IndexSettings()
-    with ThreadPoolExecutor(max_workers=2) as loading:
+    with ThreadPoolExecutor(max_workers=3) as loading:
         embedder = loading.submit(_warm_embedder, index_settings)
         # Both take seconds to import; the rules only wait for the model in their self-test.
         policy = loading.submit(
@@ -100,6 +100,10 @@ def _services(settings: BotSettings, index: PassageIndex, today: Callable[[], da
             embed=lambda texts: embedder.result().embed_and_keep(texts),
         )
         model = build_model(settings)
+        watch = build_watch(settings, model)
+        if watch is not None:
+            # While the others load, so that `/readyz` is right from its first word.
+            loading.submit(watch.look)
         # Reads the letters of all languages; no citizen should wait for that.
         other_language("How do I renew my passport?")
         return Services(
@@ -108,6 +112,7 @@ def _services(settings: BotSettings, index: PassageIndex, today: Callable[[], da
             policy=policy.result(),
             calibration=calibration_of(index.manifest),
             model=model,
+            watch=watch,
             today=today,
             new_id=lambda: secrets.token_urlsafe(16),
             contact=contact_route(settings),
@@ -131,7 +136,7 @@ def _warm_embedder(settings: IndexSettings) -> SharedVectors:
     return embedder
 
 
-def build_model(settings: BotSettings) -> LanguageModel | None:
+def build_model(settings: BotSettings) -> LimitedModel | None:
     """Return the configured chat model, or None for extractive answers.
 
     Raises:
@@ -156,7 +161,19 @@ def build_model(settings: BotSettings) -> LanguageModel | None:
         price_received=settings.chat_price_received,
         cost_a_day=settings.chat_cost_a_day,
     )
-    return LimitedModel(patient, limits, lambda: datetime.now(tz=UTC))
+    return LimitedModel(
+        patient,
+        limits,
+        lambda: datetime.now(tz=UTC),
+        reaches=lambda: not model.url or is_reachable(model.url),
+    )
+
+
+def build_watch(settings: BotSettings, model: LimitedModel | None) -> ModelWatch | None:
+    """Return what looks for the chat model; None without one, or when it is switched off."""
+    if model is None or not settings.chat_check_seconds:
+        return None
+    return ModelWatch(model, settings.chat_check_seconds)
 
 
 def build_pair_reader(settings: BotSettings, *, offline: bool) -> PairReader | None:

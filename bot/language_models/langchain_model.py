@@ -19,12 +19,20 @@ _Chunks = AsyncGenerator[AIMessageChunk, None]
 
 
 class LangChainModel:
-    """Any chat model LangChain knows, with one overall time limit per reply."""
+    """Any chat model LangChain knows, with one overall time limit per reply.
 
-    def __init__(self, model: BaseChatModel, *, name: str, timeout_seconds: float) -> None:
+    Attributes:
+        name: Provider and model.
+        url: Address that is asked; empty when it is not known.
+    """
+
+    def __init__(
+        self, model: BaseChatModel, *, name: str, timeout_seconds: float, base_url: str = ""
+    ) -> None:
         self._model = model
         self._timeout_seconds = timeout_seconds
         self.name = name
+        self.url = base_url or _url_of(model)
 
     @property
     def condition(self) -> ModelCondition:
@@ -82,7 +90,18 @@ def build_langchain_model(
     # Providers raise ValueError, ImportError or an error of their own for a bad name or key.
     except Exception as error:
         raise ChatModelConfigurationError(name=name, reason=_first_line(error)) from error
-    return LangChainModel(model, name=name, timeout_seconds=timeout_seconds)
+    return LangChainModel(model, name=name, timeout_seconds=timeout_seconds, base_url=base_url)
+
+
+def _url_of(model: BaseChatModel) -> str:
+    """Return the address a provider's client asks: OpenAI's, Anthropic's, else Ollama's."""
+    addresses = (
+        _attribute(_attribute(model, "root_client"), "base_url"),
+        _attribute(model, "anthropic_api_url"),
+        # Ollama's client is the only one that keeps that of httpx.
+        _attribute(_attribute(_attribute(model, "_client"), "_client"), "base_url"),
+    )
+    return next((str(address) for address in addresses if address), "")
 
 
 def _kind_of(error: Exception) -> FailureKind:

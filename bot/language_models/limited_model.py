@@ -47,9 +47,17 @@ class LimitedModel:
     """A LanguageModel within limits; safe to share between threads."""
 
     def __init__(
-        self, model: LanguageModel, limits: ModelLimits, now: Callable[[], datetime]
+        self,
+        model: LanguageModel,
+        limits: ModelLimits,
+        now: Callable[[], datetime],
+        *,
+        reaches: Callable[[], bool] = lambda: True,
     ) -> None:
         self._model = model
+        self._reaches = reaches
+        self._is_unreachable = False
+        self._asked_at: datetime | None = None
         self._limits = limits
         self._now = now
         self._lock = threading.Lock()
@@ -82,6 +90,24 @@ class LimitedModel:
                 cost_today=round(self._cost, 6),
             )
 
+    def look(self, *, idle_seconds: float) -> None:
+        """Find out whether anybody listens at the model's address, unless an enquiry just did.
+
+        It is asked all the same, and a reply outweighs what was found out here: a firewall may
+        forbid one and not the other.
+
+        Args:
+            idle_seconds: A model that was asked within this time is not looked for.
+        """
+        with self._lock:
+            asked_at = self._asked_at
+        if asked_at and self._now() - asked_at < timedelta(seconds=idle_seconds):
+            return
+        reached = self._reaches()
+        with self._lock:
+            if self._asked_at == asked_at:
+                self._is_unreachable = not reached
+
     async def stream(self, *, instructions: str, content: str) -> AsyncGenerator[str, None]:
         """Yield the reply in pieces; see `LanguageModel.stream`.
 
@@ -108,10 +134,11 @@ class LimitedModel:
 
     def _admit(self) -> None:
         with self._lock:
-            if (condition := self._condition()) not in ("ok", "failing"):
+            if (condition := self._condition()) in ("resting", "budget_spent"):
                 self._counts["turned_away"] += 1
                 raise LanguageModelError(condition)
             self._counts["calls"] += 1
+            self._asked_at = self._now()
             if self._rests_until is not None:
                 # This enquiry tries; the others go on without the model until it succeeds.
                 self._rests_until = self._now() + self._rest
@@ -123,7 +150,9 @@ class LimitedModel:
             return "budget_spent"
         if self._rests_until is not None and self._now() < self._rests_until:
             return "resting"
-        return "failing" if self._failures else "ok"
+        if self._failures:
+            return "failing"
+        return "unreachable" if self._is_unreachable else "ok"
 
     def _note_failure(self, kind: FailureKind) -> None:
         with self._lock:
@@ -135,7 +164,7 @@ class LimitedModel:
 
     def _note_success(self) -> None:
         with self._lock:
-            self._failures, self._rests_until = 0, None
+            self._failures, self._rests_until, self._is_unreachable = 0, None, False
 
     def _spend(self, sent: int, received: int) -> None:
         limits = self._limits

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
-ModelCondition = Literal["ok", "failing", "resting", "budget_spent"]
-"""Whether a model is asked: yes; yes, although it failed last time; no, it failed too often; no,
-the day's tokens or money are spent."""
+ModelCondition = Literal["ok", "failing", "unreachable", "resting", "budget_spent"]
+"""Whether a model is asked: yes; yes, although it failed last time; yes, although nobody listened
+at its address; no, it failed too often; no, the day's tokens or money are spent."""
 
 FailureKind = Literal["timeout", "busy", "unavailable", "refused", "unusable"]
 """Too slow; too many requests; not reachable or an error of the server; an error of the request;

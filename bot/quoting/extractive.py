@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from bot.answer import Block, BlockKind, Citation
 from bot.quoting.citations import Excerpt, citation_of, link_to
@@ -16,9 +17,7 @@ from ingestion.passage_index import PassageIndex
 def cite(quotation: Quotation, number: int, index: PassageIndex) -> Citation:
     """Return the citation of a quotation."""
     units, last = quotation.units, quotation.units[-1]
-    prose = next((piece for piece in quotation.pieces if quotation.best in piece), units)
-    is_prose = quotation.best.kind is UnitKind.SENTENCE
-    quote = " ".join(unit.text for unit in prose) if is_prose else quotation.best.text
+    quote = verbatim(units)
     opening = _opening(units[0])
     excerpt = Excerpt(
         quotation.passage,
@@ -39,6 +38,22 @@ def blocks_of(quotations: Sequence[Quotation], number: int, language: Locale) ->
         replace(_block_of(units, number), language=tongue, frame=frame)
         for units in quotation.shown_blocks
     ]
+
+
+def verbatim(units: Sequence[Unit]) -> str:
+    """Return the words of units as they stand on the page, a line for each part of it.
+
+    A list or table comes with its lead-in and its column headings.
+    """
+    lines: list[str] = []
+    for _, block in groupby(units, key=lambda unit: unit.block):
+        fellows = list(block)
+        if fellows[0].kind is UnitKind.SENTENCE:
+            lines.append(" ".join(unit.text for unit in fellows))
+        else:
+            lines += [fellows[0].lead_in, " | ".join(fellows[0].headers)]
+            lines += [unit.text for unit in fellows]
+    return "\n".join(line for line in lines if line)
 
 
 def _block_of(units: Sequence[Unit], number: int) -> Block:

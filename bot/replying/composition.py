@@ -1,5 +1,6 @@
 """Put an answer together from quotations or from checked blocks of a language model."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -8,7 +9,7 @@ from bot import wording
 from bot.answer import Answer, AnswerStatus, Block, Citation
 from bot.language_models.generative import Draft
 from bot.quoting.citations import Excerpt, citation_of, link_to
-from bot.quoting.extractive import blocks_of, cite, plain_text
+from bot.quoting.extractive import blocks_of, cite, plain_text, verbatim
 from bot.quoting.quotation import Quotation
 from bot.quoting.years import time_asked
 from bot.replying.councils import is_of_another_council, with_council
@@ -21,6 +22,8 @@ from bot.retrieval.query import words
 from ingestion.document import PageDetails
 from ingestion.passage import Passage, Unit
 from ingestion.passage_index import PassageIndex
+
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def quoted(answer: Answer, quotations: Sequence[Quotation], index: PassageIndex) -> Answer:
@@ -48,21 +51,23 @@ def cited_blocks(
 ) -> tuple[tuple[Block, ...], tuple[Citation, ...]]:
     """Return blocks a model wrote with citations numbered in order of first use.
 
-    Each citation quotes the unit of its passage that shares most words with the first block that
-    cites it.
+    Each citation quotes the units of its passage that a block stands on. Blocks that stand on the
+    same ones share it.
     """
-    number_of: dict[int, int] = {}
+    number_of: dict[tuple[Unit, ...], int] = {}
     citations: list[Citation] = []
     blocks = []
     for draft in drafts:
-        for passage in draft.passages:
-            if passage not in number_of:
-                number_of[passage] = len(number_of) + 1
+        numbers = []
+        for passage in (passages[number - 1] for number in draft.passages):
+            units, score = _supporting(draft, passage)
+            if units not in number_of:
+                number_of[units] = len(number_of) + 1
                 citations.append(
-                    _quote_for(draft, passages[passage - 1], number_of[passage], evidence, index)
+                    _quote(units, passage, number_of[units], evidence, index, score=score)
                 )
-        numbers = tuple(number_of[passage] for passage in draft.passages)
-        blocks.append(replace(draft.block, citations=numbers))
+            numbers.append(number_of[units])
+        blocks.append(replace(draft.block, citations=tuple(numbers)))
     return tuple(blocks), tuple(citations)
 
 
@@ -109,17 +114,43 @@ def _pages_cited(answer: Answer, evidence: Evidence, index: PassageIndex) -> lis
     return list({p.page.url: p.page for p in seen if p.passage_id in cited}.values())
 
 
-def _quote_for(
-    draft: Draft, passage: Passage, number: int, evidence: Evidence, index: PassageIndex
-) -> Citation:
-    said = set(words(" ".join([draft.block.text, *draft.block.items])))
+def _supporting(draft: Draft, passage: Passage) -> tuple[tuple[Unit, ...], float]:
+    """Return the units of a passage that a block stands on, the closest first, and its support.
+
+    That is the unit which shares most words with it, and those which hold the figures of the block
+    that this one lacks.
+    """
+    text = " ".join([draft.block.text, *draft.block.items])
+    said = set(words(text))
 
     def support(unit: Unit) -> float:
         own = set(words(unit.text))
         return len(own & said) / (len(own) + 5)  # a short unit must not win by two common words
 
     best = max(passage.units, key=support)
+    units, wanted = [best], _figures(text) - _figures(verbatim([best]))
+    for unit in passage.units:
+        if wanted & (held := _figures(verbatim([unit]))):
+            units.append(unit)
+            wanted -= held
+    return tuple(units), min(1.0, support(best))
+
+
+def _quote(
+    units: Sequence[Unit],
+    passage: Passage,
+    number: int,
+    evidence: Evidence,
+    index: PassageIndex,
+    *,
+    score: float,
+) -> Citation:
     row = next(u.page for u in evidence.units if index.passages[u.passage] is passage)
-    excerpt = Excerpt(passage, best, first=best.text)
+    excerpt = Excerpt(passage, units[0], first=units[0].text)
     link = link_to(excerpt, index, row)
-    return citation_of(excerpt, number, quote=best.text, link=link, score=min(1.0, support(best)))
+    quote = verbatim([unit for unit in passage.units if unit in units])
+    return citation_of(excerpt, number, quote=quote, link=link, score=score)
+
+
+def _figures(text: str) -> set[str]:
+    return set(_FIGURE.findall(text))

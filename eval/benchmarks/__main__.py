@@ -22,7 +22,14 @@ from eval.benchmarks import (
     retrieval,
     survival,
 )
-from eval.benchmarks.answers import conversations, growth, plain_chain, soundness, throughput
+from eval.benchmarks.answers import (
+    conversations,
+    growth,
+    plain_chain,
+    soundness,
+    stages,
+    throughput,
+)
 from eval.benchmarks.guards import attacks, danger, personal_data, speed, statements
 
 Section = Callable[[Path, Path], dict[str, object]]
@@ -46,6 +53,7 @@ GROUPS: dict[str, dict[str, Section]] = {
         "soundness": soundness.measure,
         "conversations": conversations.measure,
         "plain_chain": plain_chain.measure,
+        "stages": stages.measure,
         "throughput": throughput.measure,
         "growth": growth.measure,
     },

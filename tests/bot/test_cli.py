@@ -62,6 +62,24 @@ def test_explains_that_another_publisher_was_not_asked_for(small_model: None) ->
     assert {page["because"] for page in told["left_out"]} == {"other publisher: "}
 
 
+def test_explains_for_the_nation_of_a_request(small_model: None) -> None:
+    arguments = ["explain", "How much is a prescription?", "--json", "--nation"]
+
+    wales = json.loads(runner.invoke(app, [*arguments, "wales"]).stdout)
+    england = json.loads(runner.invoke(app, [*arguments, "england"]).stdout)
+
+    assert wales["quoted"][0]["url"].endswith("prescriptions-wales")
+    assert england["quoted"][0]["url"].endswith("prescriptions-england")
+
+
+def test_a_nation_that_does_not_exist_is_told_with_those_that_do(small_model: None) -> None:
+    done = runner.invoke(app, ["explain", "How much is a prescription?", "--nation", "france"])
+
+    assert done.exit_code == 2
+    assert "'france'" in done.stderr
+    assert "england, scotland, wales, northern-ireland" in done.stderr
+
+
 def test_explains_that_a_fixed_reply_was_not_searched(small_model: None) -> None:
     done = runner.invoke(app, ["explain", "hello"])
 

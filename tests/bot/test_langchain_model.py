@@ -9,7 +9,8 @@ import pytest
 from bot.answer import Answer
 from bot.enquiry import Enquiry
 from bot.errors import ChatModelConfigurationError
-from bot.language_models.language_model import LanguageModel, LanguageModelError
+from bot.language_models.language_model import LanguageModelError
+from bot.language_models.limited_model import LimitedModel
 from bot.pipeline import answer_question
 from bot.services import Services
 from bot.settings import BotSettings
@@ -25,9 +26,7 @@ pytestmark = [
 QUESTION = "What is the fee for an adult passport?"
 
 
-def model_at(
-    url: str, timeout_seconds: float = 20, model: str = "openai:scripted"
-) -> LanguageModel:
+def model_at(url: str, timeout_seconds: float = 20, model: str = "openai:scripted") -> LimitedModel:
     settings = BotSettings(
         chat_model=model,
         # Only OpenAI's clients expect the version in the address.
@@ -139,3 +138,17 @@ async def test_nobody_at_the_address_is_counted_as_unavailable() -> None:
 def test_a_model_that_cannot_be_built_is_one_clear_error(name: str) -> None:
     with pytest.raises(ChatModelConfigurationError, match="provider:model"):
         build_model(BotSettings(chat_model=name))
+
+
+async def test_each_block_cites_the_sentence_that_holds_its_figures(services: Services) -> None:
+    reply = (
+        "The fee for an adult passport is £94.50. [1]\n\n"
+        "However, it is free if you were born in 1929. [1]"
+    )
+
+    answer = answer_of(await ask(services, Script(reply)))
+
+    quote_of = {citation.number: citation.quote for citation in answer.citations}
+    quoted = [" ".join(quote_of[number] for number in block.citations) for block in answer.blocks]
+    assert answer.mode == "generative"
+    assert ["£94.50" in quoted[0], "1929" in quoted[1]] == [True, True]

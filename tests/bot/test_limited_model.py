@@ -52,6 +52,53 @@ def limited(**limits: object) -> tuple[LimitedModel, Moody, Clock]:
     return LimitedModel(moody, ModelLimits(**limits), clock), moody, clock  # type: ignore[arg-type]
 
 
+def looked_for(*, reached: bool = False) -> tuple[LimitedModel, Moody, Clock, list[bool]]:
+    """Return a model whose address has the given listener, and a list of the looks at it."""
+    moody, clock, looks = Moody(), Clock(), []
+
+    def reaches() -> bool:
+        looks.append(reached)
+        return reached
+
+    return LimitedModel(moody, ModelLimits(), clock, reaches=reaches), moody, clock, looks
+
+
+async def test_a_model_that_nobody_reaches_says_so_and_is_asked_all_the_same() -> None:
+    model, moody, _, _ = looked_for()
+    moody.fails = False
+
+    model.look(idle_seconds=30)
+    before = model.condition
+    await outcome(model)
+
+    assert before == "unreachable"
+    assert moody.asked == 1
+    assert model.condition == "ok"
+
+
+async def test_a_model_that_was_just_asked_is_not_looked_for() -> None:
+    model, _, clock, looks = looked_for()
+    await outcome(model)
+
+    clock.passes(29)
+    model.look(idle_seconds=30)
+    early = len(looks)
+    clock.passes(1)
+    model.look(idle_seconds=30)
+
+    assert (early, len(looks)) == (0, 1)
+
+
+async def test_who_is_reached_again_may_still_have_failed() -> None:
+    model, _, clock, _ = looked_for(reached=True)
+    await outcome(model)
+    clock.passes(60)
+
+    model.look(idle_seconds=30)
+
+    assert model.condition == "failing"
+
+
 async def test_a_model_that_keeps_failing_is_left_alone() -> None:
     model, moody, _ = limited(failures=3)
 

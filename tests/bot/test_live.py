@@ -4,10 +4,12 @@ import logging
 import shutil
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from bot.api.app import create_app
@@ -22,6 +24,7 @@ from bot.wiring import PublishedServices, calibration_of
 from guardrails import QuestionPolicy
 from ingestion.passage_index import PassageIndex
 from ingestion.wiring import open_served
+from tests.bot.test_bad_questions import EmptyIndex
 from tests.fakes import InMemoryConversations, WordHashEmbedder
 from tests.ingestion.guidance_site import SETTINGS, Site, write_pages
 
@@ -165,9 +168,9 @@ def test_a_start_on_a_damaged_version_serves_the_one_before(
     services.stop()
 
 
-def test_publishing_under_load_loses_no_question(
-    live: LiveServices, site: Site, policy: QuestionPolicy
-) -> None:
+def app_on(live: LiveServices) -> FastAPI:
+    """Return the application that answers with what is live."""
+
     async def answer(enquiry: object):  # type: ignore[no-untyped-def]
         with live.lease() as services:
             async for event in answer_question(enquiry, services):  # type: ignore[arg-type]
@@ -180,7 +183,13 @@ def test_publishing_under_load_loses_no_question(
         redact=str,
         take_event=lambda event: None,
     )
-    app = create_app(parts, ServiceSettings(rate_limits="off"))
+    return create_app(parts, ServiceSettings(rate_limits="off"))
+
+
+def test_publishing_under_load_loses_no_question(
+    live: LiveServices, site: Site, policy: QuestionPolicy
+) -> None:
+    app = app_on(live)
     seen: list[tuple[int, str]] = []
     stop = threading.Event()
 
@@ -255,6 +264,28 @@ def test_a_service_without_any_index_says_so_and_begins_when_there_is_one(
         assert live.readiness().index_version == version
     finally:
         live.stop()
+
+
+class EmptyPublication(SitePublication):
+    """A publication of a version without a page: no build makes one, yet somebody may."""
+
+    def load(self) -> tuple[Services, str]:
+        services, problem = super().load()
+        return replace(services, index=EmptyIndex(services.index)), problem  # type: ignore[arg-type]
+
+
+def test_an_index_without_any_page_is_a_degraded_mode_of_readyz(
+    site: Site, policy: QuestionPolicy
+) -> None:
+    live = LiveServices(EmptyPublication(site, policy))
+    live.start()
+    until(lambda: live.readiness().ready)
+    with TestClient(app_on(live)) as client:
+        told = client.get("/readyz").json()
+    live.stop()
+
+    assert told["ready"] is True
+    assert told["degraded"] == ["extractive_only", "empty_index"]
 
 
 def test_an_index_without_welsh_pages_is_a_degraded_mode(live: LiveServices) -> None:

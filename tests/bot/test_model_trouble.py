@@ -1,5 +1,6 @@
 """A language model that is configured and of no use: who is told, and where."""
 
+import socket
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,8 @@ from bot.live import LiveServices
 from bot.pipeline import answer_question
 from bot.service_settings import ServiceSettings
 from bot.services import Services
+from bot.settings import BotSettings
+from bot.wiring import build_watch
 from guardrails import QuestionPolicy
 from tests.bot.test_langchain_model import model_at
 from tests.bot.test_live import SitePublication, until
@@ -32,10 +35,16 @@ class WithModel(SitePublication):
     """The site's publication with a language model at an address."""
 
     url = ""
+    check_seconds = 0.0
 
     def load(self) -> tuple[Services, str]:
         services, problem = super().load()
-        return replace(services, model=model_at(self.url, timeout_seconds=5)), problem
+        model = model_at(self.url, timeout_seconds=5)
+        settings = BotSettings(chat_check_seconds=self.check_seconds)
+        watch = build_watch(settings, model)
+        if watch is not None:
+            watch.look()
+        return replace(services, model=model, watch=watch), problem
 
 
 @pytest.fixture
@@ -45,9 +54,11 @@ def site(tmp_path: Path) -> Site:
     return site
 
 
-def client_of(site: Site, policy: QuestionPolicy, url: str) -> Iterator[TestClient]:
+def client_of(
+    site: Site, policy: QuestionPolicy, url: str, check_seconds: float = 0.0
+) -> Iterator[TestClient]:
     publication = WithModel(site, policy)
-    publication.url = url
+    publication.url, publication.check_seconds = url, check_seconds
     live = LiveServices(publication)
     live.start()
     until(lambda: live.readiness().ready)
@@ -72,6 +83,11 @@ def client_of(site: Site, policy: QuestionPolicy, url: str) -> Iterator[TestClie
 @pytest.fixture
 def unreachable(site: Site, policy: QuestionPolicy) -> Iterator[TestClient]:
     yield from client_of(site, policy, "http://127.0.0.1:9/v1")
+
+
+@pytest.fixture
+def watched(site: Site, policy: QuestionPolicy) -> Iterator[TestClient]:
+    yield from client_of(site, policy, "http://127.0.0.1:9/v1", check_seconds=3600)
 
 
 @pytest.fixture
@@ -102,6 +118,45 @@ def test_a_model_nobody_reaches_is_named_everywhere(unreachable: TestClient) -> 
     assert "enquiry_language_model_retries_total 3.0" in metrics
     assert "enquiry_language_model_rests_total 1.0" in metrics
     assert "enquiry_language_model_turned_away_total 1.0" in metrics
+
+
+def test_a_model_nobody_reaches_is_named_before_any_question(watched: TestClient) -> None:
+    ready = watched.get("/readyz").json()
+
+    assert ready["ready"] is True
+    assert ready["checks"]["language_model"] == "unreachable"
+    assert ready["degraded"] == ["language_model_unreachable", "no_welsh"]
+    assert "enquiry_language_model_available 0.0" in watched.get("/metrics").text
+    assert "enquiry_language_model_calls_total 0.0" in watched.get("/metrics").text
+
+
+def test_a_model_that_nobody_reached_is_asked_all_the_same(watched: TestClient) -> None:
+    answer = watched.post("/v1/ask", json=QUESTION).json()
+
+    assert [n["kind"] for n in answer["notices"]].count("degraded") == 1
+    assert watched.get("/readyz").json()["checks"]["language_model"] == "failing"
+
+
+def test_a_model_that_comes_up_later_is_found_without_a_question(
+    site: Site, policy: QuestionPolicy
+) -> None:
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{server.getsockname()[1]}/v1"
+        clients = client_of(site, policy, url, check_seconds=0.05)
+        client = next(clients)
+        before = client.get("/readyz").json()["checks"]["language_model"]
+
+        server.listen()
+        server.accept()[0].close()
+        # The look that has just connected is noted within a moment; the next one waits for it.
+        server.accept()[0].close()
+        after = client.get("/readyz").json()
+
+    assert before == "unreachable"
+    assert after["checks"]["language_model"] == "ok"
+    assert after["degraded"] == ["no_welsh"]
+    next(clients, None)
 
 
 def test_the_first_failure_is_told_already(unreachable: TestClient) -> None:

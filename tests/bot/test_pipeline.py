@@ -62,10 +62,26 @@ async def test_every_block_is_cited_and_every_quote_is_on_its_page(services: Ser
     for question in ("passport fee", "prescription in Wales", "Council Tax bands"):
         answer = await ask(question, services)
 
-        text = {p.passage_id: " ".join(p.text.split()) for p in services.index.passages}
+        text = {
+            p.passage_id: " ".join((*p.text.split(), *(" | ".join(u.headers) for u in p.units)))
+            for p in services.index.passages
+        }
         numbers = {citation.number for citation in answer.citations}
         assert all(block.citations and set(block.citations) <= numbers for block in answer.blocks)
-        assert all(c.quote in text[c.passage_id] for c in answer.citations)
+        quoted = [(line, c) for c in answer.citations for line in c.quote.split("\n")]
+        assert all(line in text[c.passage_id] for line, c in quoted)
+
+
+async def test_a_citation_quotes_all_that_is_shown_of_it(services: Services) -> None:
+    for question in ("passport fee", "apply for a passport photo", "Council Tax bands"):
+        answer = await ask(question, services)
+
+        quote_of = {citation.number: citation.quote.split("\n") for citation in answer.citations}
+        for block in answer.blocks:
+            shown = [*block.text.split("\n"), *block.items, " | ".join(block.headers)]
+            shown += [" | ".join(row) for row in block.rows]
+            lines = [line for number in block.citations for line in quote_of[number]]
+            assert [text for text in shown if text and text not in lines] == []
 
 
 async def test_events_come_in_order_and_blocks_before_the_answer(services: Services) -> None:

@@ -102,6 +102,14 @@ def test_the_guidance_stands_beneath_the_help_under_a_heading(plain: Page) -> No
     expect(order.last).to_contain_text("£94.50")
 
 
+def test_what_an_answer_quotes_is_not_shown_twice_unasked(plain: Page) -> None:
+    ask(plain, "How much is a passport?")
+
+    expect(plain.locator("blockquote").first).to_be_hidden()
+    plain.get_by_text("Quoted words").first.click()
+    expect(plain.locator("blockquote").first).to_have_text("The fee is £94.50.")
+
+
 def test_an_error_is_summed_up_at_the_top_and_in_the_title(plain: Page) -> None:
     ask(plain, "x" * 1001)
 

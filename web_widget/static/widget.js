@@ -356,9 +356,8 @@ class View {
   answer(answer, ask, erase) {
     const t = this.t; const end = helpEnd(answer);
     const known = new Map(answer.citations.map((c) => [c.number, c]));
-    const said = answer.blocks.map((b) => b.text + b.items.join() + b.rows.join()).join();
-    const list = (title, tag, found) => (found.length
-      ? [h(this.head, {}, title), h(tag, { class: 's' }, ...found.map((c) => this.source(c, answer.mode === 'extractive' && said.includes(c.quote))))] : []);
+    const list = (title, tag, found, folded) => (found.length
+      ? [h(this.head, {}, title), h(tag, { class: 's' }, ...found.map((c) => this.source(c, folded)))] : []);
     const unclear = answer.status === 'clarification';
     const away = () => h('div', { lang: this.locale }, button(t.erase, erase));
     const choices = answer.follow_ups.map((q) => h('li', {}, button(q, () => ask(q))));
@@ -369,7 +368,7 @@ class View {
     return [
       ...words(0, end), ...notices, ...words(end, answer.blocks.length),
       ...(unclear ? asking : []),
-      ...list(t.sources, 'ol', answer.citations), ...list(t.near, 'ul', answer.nearest_pages),
+      ...list(t.sources, 'ol', answer.citations, answer.mode === 'extractive'), ...list(t.near, 'ul', answer.nearest_pages),
       ...(unclear ? [] : asking),
     ];
   }
@@ -418,7 +417,7 @@ const CSS = `
 .o{all:initial;display:block;color:#0b0c0c;font:medium/1.45 var(--enquiry-chat-font,system-ui,"Segoe UI",Roboto,Arial,sans-serif);overflow-wrap:anywhere;text-size-adjust:none}.p,.o>button{font-size:1.125em}
 .p{display:block;position:static;width:auto;max-width:none;margin:0;padding:0;color:inherit;background:#fff;border:1px solid #8a949e;border-block-start:.35em solid var(--enquiry-chat-colour,#1d3557)}
 h2,h3,h4,h5,h6{font-size:1em;line-height:1.3;margin:1.1em 0 .4em}
-p,ul,ol{margin:0 0 .8em}.from,.n,.y,.r,.i,.s div{color:#3c4650}.from,.n,.y,.r,.i,.s{font-size:.9em}.from{margin-block-end:.2em}.l p,caption{white-space:pre-line}ul,ol{padding-inline-start:1.4em}ul{list-style:disc}li{margin-block-end:.3em}
+p,ul,ol{margin:0 0 .8em}.from,.n,.y,.r,.i,.s div{color:#3c4650}.from,.n,.y,.r,.i,.s{font-size:.9em}.from{margin-block-end:.2em}.l p,caption,blockquote{white-space:pre-line}ul,ol{padding-inline-start:1.4em}ul{list-style:disc}li{margin-block-end:.3em}
 .h{display:flex;flex-wrap:wrap;gap:.5em;justify-content:space-between;align-items:center;padding:.9em 1em .2em}
 .h>*{margin:0}.h>:first-child{font-size:1.35em}
 .n{padding:0 1.11em .9em;margin:0;border-block-end:1px solid #c3cad1}
