@@ -11,29 +11,29 @@ from ingestion.audience import with_audience
 from ingestion.auditing.findings import Finding
 from ingestion.auditing.quarantine import Held, approved_digests, hold_back
 from ingestion.boilerplate import without_boilerplate
-from ingestion.changes import (
-    Changes,
-    details_line,
-    inventory_of,
-    page_changes,
-    passage_changes,
-)
+from ingestion.changes import Changes, details_line
 from ingestion.collections import Collections
 from ingestion.cutting import DEFAULT_RULES, CuttingRules, cut
 from ingestion.document import Failed, Skipped
 from ingestion.embedding import Embedder
-from ingestion.errors import IngestionError, NothingToIndexError
+from ingestion.errors import NothingToIndexError
 from ingestion.gate import Checked, check_version, publish_checked
 from ingestion.manifest import Manifest
-from ingestion.page_record import PageRecord, read_pages
 from ingestion.passage import Passage
-from ingestion.passage_file import iterate_passages
 from ingestion.reading import Reading, read_sources
 from ingestion.source import Source
 from ingestion.stopwatch import Stopwatch
 from ingestion.vectors import Embedded, KnownVectors, write_vectors
+from ingestion.version_before import (
+    base_of,
+    changes_since,
+    holds_the_same,
+    pages_before,
+    settings_before,
+    vectors_of,
+)
 from ingestion.version_writer import draft, write_version
-from ingestion.versions import VersionStore, check_files, writing
+from ingestion.versions import VersionStore, writing
 
 Report = Callable[[str, int, int], None]
 
@@ -136,7 +136,7 @@ def build(
     """
     watch, store = Stopwatch(), workshop.store
     with store.lock():
-        base = _base(store)
+        base = base_of(store)
         reading = _read(sources, store, base, options, report)
         watch.lap("reading")
         passages, held = _passages(reading, workshop, options)
@@ -146,7 +146,7 @@ def build(
         manifest, embedded = _written(planned, content, base, workshop, options, report)
         watch.lap("writing")
         checked = Checked(store, manifest.version, passages, reading, content.held, now)
-        changes = _changes(store, base, passages)
+        changes = changes_since(store, base, passages)
         findings = check_version(checked, changes[0], workshop, options.questions, report)
         watch.lap("checking")
     published = options.publish and publish_checked(
@@ -199,8 +199,8 @@ def _read(
     options: BuildOptions,
     report: Report,
 ) -> Reading:
-    before = _pages_before(store, base)
-    settings = {} if options.full else _settings_before(store, base)
+    before = pages_before(store, base)
+    settings = {} if options.full else settings_before(store, base)
     return read_sources(sources, before, settings=settings, report=report)
 
 
@@ -214,31 +214,11 @@ def _written(
 ) -> tuple[Manifest, Embedded]:
     """Write a version unless the one before holds just the same; return the one that holds it."""
     store = workshop.store
-    if base and not options.full and _same(store, base, manifest):
+    if base and not options.full and holds_the_same(store, base, manifest):
         return store.manifest_of(base), Embedded(0, 0.0)
     known = KnownVectors() if options.full else vectors_of(store, workshop.embedder.name)
     known.take(workshop.prepared)
     return manifest, _write(manifest, content, workshop, known, report)
-
-
-def _base(store: VersionStore) -> str:
-    """Return the version to compare with: the live one, else the newest, else none."""
-    names = store.names()
-    live = store.published()
-    return live if live in names else (names[-1] if names else "")
-
-
-def _pages_before(store: VersionStore, base: str) -> list[PageRecord]:
-    """Return the pages of the version before; none when it is damaged, so that a build repairs."""
-    try:
-        return list(read_pages(store.path_of(base))) if base else []
-    except (OSError, ValueError):
-        return []
-
-
-def _settings_before(store: VersionStore, base: str) -> dict[str, str]:
-    manifest = store.readable_manifest(base)
-    return {s.location: s.settings for s in manifest.sources} if manifest else {}
 
 
 def _passages(
@@ -272,38 +252,6 @@ def _write(
         records = (reading.records[url] for url in sorted(reading.records))
         write_version(folder, manifest, records, passages, workshop.collections, report)
     return embedded
-
-
-def vectors_of(store: VersionStore, model: str) -> KnownVectors:
-    """Return the vectors that a model made for the live and for the newest version."""
-    known = KnownVectors()
-    for donor in dict.fromkeys((_base(store), *store.names()[-1:])):
-        manifest = store.readable_manifest(donor)
-        if manifest is not None and manifest.embedding_model == model:
-            known.add_version(store.path_of(donor))
-    return known
-
-
-def _same(store: VersionStore, base: str, manifest: Manifest) -> bool:
-    """Whether a version holds just what the new one would, undamaged."""
-    try:
-        existing = store.manifest_of(base)
-        check_files(store.path_of(base), existing)
-    except IngestionError:
-        return False
-    return existing.content_json() == manifest.content_json()
-
-
-def _changes(
-    store: VersionStore, base: str, passages: Sequence[Passage]
-) -> tuple[Changes, Changes]:
-    after = inventory_of(passages)
-    try:
-        path = store.path_of(base) / "passages.jsonl" if base else None
-        before = inventory_of(iterate_passages(path) if path else ())
-    except (OSError, ValueError):
-        before = inventory_of(())
-    return page_changes(before, after), passage_changes(before, after)
 
 
 def _manifest(

@@ -128,8 +128,8 @@ def engine(
     except ModuleNotFoundError as error:
         reason = "Ray is not installed; install the extra `[ray]`"
         raise EngineError(engine=name, reason=reason) from error
-    from ingestion.build import vectors_of
     from ingestion.cutting import DEFAULT_RULES
+    from ingestion.version_before import vectors_of
 
     recipe = Recipe(IndexSettings(), load_embedder, DEFAULT_RULES)
     known = vectors_of(tools.store, tools.embedder.name)

@@ -14,10 +14,12 @@ _EVENTS = {
     for event, words in {
         "birth": r"births?|born|newborn|baby|babies|g?enedigaeth(?:au)?|g?eni|babi|fabi",
         "death": r"deaths?|died|dies|die|dead|deceased|passed away|[mf]arwolaeth(?:au)?|[mf]arw",
-        "marriage": r"marriages?|marry|married|wedding|civil partnership|(?:p|b|ph)riodas|(?:p|b|ph)riodi",
+        "marriage": r"marriages?|marry|married|wedding|civil partnership|(?:p|b|ph)riod(?:as|i)",
     }.items()
 }
-_IS_REGISTERED = re.compile(r"\b(?:register|registration|certificates?|(?:c|g|ch)ofrestru)\b", re.IGNORECASE)
+_IS_REGISTERED = re.compile(
+    r"\b(?:register|registration|certificates?|(?:c|g|ch)ofrestru)\b", re.IGNORECASE
+)
 
 
 def is_about_another_event(title: str, text: str) -> bool:

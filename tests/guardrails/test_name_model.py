@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from guardrails import check_question
 from guardrails.errors import NameModelError
 from guardrails.name_model import load_name_model
+from guardrails.self_test import KNOWN
 from guardrails.settings import GuardrailSettings
 from guardrails.wiring import build_question_policy
 from ingestion.bundled_model import bundled_model_directory
@@ -124,13 +125,18 @@ def tagger(tmp_path_factory: pytest.TempPathFactory) -> str:
     learned = [weights for weights in model.parameters() if weights.requires_grad]
     optimiser = torch.optim.Adam(learned, lr=0.01)
     names = tokenizer("tilly nicholson", add_special_tokens=False)["input_ids"]
+    # Words of the self-test are nobody's name, whatever chance would make of them.
+    plain = [torch.tensor(tokenizer(known.text)["input_ids"]) for known in KNOWN]
     for _ in range(150):
-        tokens = torch.randint(tokenizer.vocab_size, (24, 12))
+        tokens = torch.randint(tokenizer.vocab_size, (24, 24))
         wanted = torch.zeros_like(tokens)
         for row in range(len(tokens)):
             place = int(torch.randint(0, 8, ()))
             tokens[row, place : place + len(names)] = torch.tensor(names)
             wanted[row, place : place + len(names)] = torch.tensor([1] + [2] * (len(names) - 1))
+        for row, chosen in enumerate(torch.randperm(len(plain))[:8]):
+            text = plain[chosen][: tokens.shape[1]]
+            tokens[row, : len(text)], wanted[row] = text, 0
         optimiser.zero_grad()
         model(input_ids=tokens, labels=wanted).loss.backward()
         optimiser.step()
