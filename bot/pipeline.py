@@ -45,6 +45,7 @@ from bot.replying.translation import with_translation
 from bot.replying.unfound import Unfound
 from bot.replying.written import NothingWritten, write_answer
 from bot.retrieval import Evidence, Query
+from bot.retrieval.suitability import applies_to
 from bot.searching import held, search_guidance
 from bot.services import Services
 from bot.stopwatch import Stopwatch
@@ -247,7 +248,7 @@ async def _by_model(
 ) -> AsyncIterator[BlockReady | Answer]:
     """Yield what a language model writes as far as it passes its checks, else quotations."""
     index = services.index
-    sure = evidence.confidence >= services.calibration.answer_threshold and not lacks(answer)
+    sure = _is_sure(answer, query, evidence, services)
     async for event in write_answer(answer, query.both, evidence, model, services):
         if isinstance(event, NothingWritten):
             answer = with_notice(answer, "degraded", event.said_in(answer.locale))
@@ -266,10 +267,21 @@ async def _told(answer: Answer) -> AsyncIterator[BlockReady | Answer]:
     yield answer
 
 
+def _is_sure(answer: Answer, query: Query, evidence: Evidence, services: Services) -> bool:
+    """Whether what is answered from was found with confidence, which is that of the first page.
+
+    Where that page is for other nations, nothing of it is shown.
+    """
+    first = services.index.pages[evidence.pages[0].row]
+    is_shown = query.nation is None or applies_to(first, query.nation)
+    is_found = evidence.confidence >= services.calibration.answer_threshold
+    return is_shown and is_found and not lacks(answer)
+
+
 def _quoted(answer: Answer, query: Query, evidence: Evidence, services: Services) -> Answer:
     """Return the answer in the words of the guidance, with what a citizen should know about it."""
     index, today = services.index, services.today()
-    sure = evidence.confidence >= services.calibration.answer_threshold and not lacks(answer)
+    sure = _is_sure(answer, query, evidence, services)
     quotations = choose_quotations(query, evidence, index, today)
     sure = sure and bears_on(query, quotations, index)
     extract = quoted(answer, quotations, index)

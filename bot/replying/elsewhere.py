@@ -37,6 +37,7 @@ CLEAR_LEAD = 5.0
 SAME_SERVICE = 0.7
 MAX_NEAREST = 3
 _STEM = 4
+_SHORTEST = 3
 # "Do I have to pay for it?" and "Is it free?" ask for an amount, too, though it may be none.
 _ASKS_WHETHER_FREE = re.compile(r"\b(?:pay|charged?|free|talu|am ddim)\b", re.IGNORECASE)
 
@@ -170,7 +171,8 @@ def shares_of_asked(
 
 def _names_subject(query: Query, title: str) -> bool:
     def stems(text: str) -> set[str]:
-        return {word[:_STEM] for word in subject_words(text) if len(word) >= _STEM}
+        # "Bin day" names "Bins and bulky waste".
+        return {word[:_STEM].rstrip("s") for word in subject_words(text) if len(word) >= _SHORTEST}
 
     return bool(stems(query.both) & stems(title))
 

@@ -239,7 +239,8 @@ def asking_for_service(answer: Answer, titles: Sequence[str]) -> Answer:
     asked = answer.question.rstrip(" ?.!")
     said_words = words(asked)
     only_a_name = len(said_words) == len(subject_words(asked))
-    is_repeated = not only_a_name and len(said_words) <= _REPEATED_WORDS and "[" not in asked
+    is_short = len(said_words) <= _REPEATED_WORDS and "[" not in asked
+    is_repeated = is_short and not only_a_name and asks(answer.question)
     # Nobody is given their own words of danger to send again.
     is_repeated = is_repeated and not is_beside_help(answer)
     choices = tuple(f"{title}: {asked}?" if is_repeated else title for title in titles)

@@ -7,7 +7,11 @@ import pytest
 
 from bot import Answer, Enquiry, Services, answer_question
 from bot.answer import AnswerStatus
+from bot.enquiry import Nation
+from bot.pipeline import _is_sure
 from bot.retrieval import Query
+from bot.retrieval.evidence import led_by
+from bot.searching import search_guidance
 from bot.understanding.places import without_where
 from ingestion.passage_index import PassageIndex
 from tests.bot.conftest import index_of
@@ -81,3 +85,58 @@ async def test_what_is_lacking_is_lacking_everywhere(
     assert isinstance(last, Answer)
     assert last.status is AnswerStatus.NO_ANSWER_NOT_FOUND
     assert "dog licence" in last.text
+
+
+ENGLISH = {
+    "bins": (
+        "title: Bins and bulky waste\nnation: england",
+        "Look up your bin day with your postcode. Your bin day is the same each week.",
+    ),
+    "water": (
+        "title: On the water\nnation: england",
+        "A kayak permit costs £5. You need a kayak permit for a kayak.",
+    ),
+    "holiday": ("title: Holiday entitlement", "You get 28 days of holiday a year. It costs £0."),
+}
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    ("question", "status", "completeness"),
+    [
+        ("When is my bin day in Swansea?", AnswerStatus.NO_ANSWER_NOT_FOUND, "none"),
+        ("How much is a kayak permit in England?", AnswerStatus.ANSWERED, "complete"),
+    ],
+)
+async def test_a_short_word_names_the_page_of_another_nation(
+    question: str,
+    status: AnswerStatus,
+    completeness: str,
+    services: Services,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    index = index_of(ENGLISH, tmp_path_factory.mktemp("england"))
+    *_, last = [e async for e in answer_question(Enquiry(question), replace(services, index=index))]
+    index.close()
+
+    assert isinstance(last, Answer)
+    assert (last.status, last.completeness) == (status, completeness)
+
+
+@pytest.mark.anyio
+async def test_the_confidence_in_a_page_of_another_nation_is_none_in_the_rest(
+    services: Services, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    index = index_of(ENGLISH, tmp_path_factory.mktemp("led"))
+    here = replace(services, index=index)
+    query = Query("kayak permit", "kayak permit", nation=Nation.WALES)
+    evidence = search_guidance(query, here)
+    english = next(p.row for p in evidence.pages if index.pages[p.row].nation == "england")
+    led = led_by(english, evidence)
+    *_, answer = [event async for event in answer_question(Enquiry("kayak permit"), here)]
+
+    assert isinstance(answer, Answer)
+    assert led is not None
+    assert not _is_sure(answer, query, led, here)
+    assert _is_sure(answer, replace(query, nation=Nation.ENGLAND), led, here)
+    index.close()

@@ -13,6 +13,7 @@ HAPPENING = {
         "boiler leaking gas what do i do",
     ],
     "medical": [
+        "they cut my electric off and i use oxygen machine",
         "my dad is having chest pains",
         "my baby isn't breathing",
         "she has collapsed and is unconscious",
@@ -28,6 +29,7 @@ HAPPENING = {
         "I need an ambulance",
     ],
     "immediate_danger": [
+        "someone broke in and is still downstairs",
         "mum has dementia and she has gone missing",
         "someone is breaking into my house",
         "emergency number",
