@@ -135,6 +135,7 @@ def _through_every_command(folder: Path, kept: Kept) -> None:
     runs: list[tuple[tuple[str, ...], str]] = [(("bot", "ask"), one_of_each.pop("card"))]
     for message in _in_messages(one_of_each.values()):
         runs += [(("bot", "ask", "--json"), message), (("ingestion", "search"), message)]
+        runs.append((("bot", "explain", "--json"), message))
     lines = [json.dumps([*arguments, message]) for arguments, message in runs]
     done = subprocess.run(
         [sys.executable, "-c", ONE_AFTER_THE_OTHER],
