@@ -173,7 +173,9 @@ async def test_a_broken_index_leaves_whom_to_call_and_logs_no_words(
 
     assert answer.status is AnswerStatus.REDIRECT_CRISIS
     assert answer.citations == ()
-    assert [record.message for record in caplog.records] == ["after_help.failed"]
+    # Verdicts are logged, too, where an earlier test made the service's log.
+    said = {record.message for record in caplog.records} - {"guardrail.verdict"}
+    assert said == {"after_help.failed"}
     assert "husband" not in caplog.text
 
 
