@@ -1,9 +1,16 @@
 """What kind of file some bytes are when they are no text: first bytes, members of archives."""
 
 import io
+import lzma
 import zipfile
+import zlib
 
 MOST_UNPACKED = 200_000_000
+DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
+    *(NotImplementedError, ValueError, OSError, EOFError),
+)
+"""What reading a damaged zip file raises, its packed members among it."""
 _NOT_TEXT = (
     (b"{\\rtf", "RTF documents are not read; save it as .docx."),
     (b"\x89PNG", "The file is a picture; publish its words as text."),
@@ -60,7 +67,7 @@ def kind_of_archive(content: bytes) -> tuple[str, str]:
                 return "", f"Unpacked, the file is larger than {MOST_UNPACKED // 10**6} MB."
             if not locked and manifest in members:
                 locked = b"encryption-data" in archive.read(manifest)
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError):
+    except DAMAGED:
         return "", "The file is damaged: it begins like a document but is cut off."
     if locked:
         return "", "The document is protected with a password; save it without one."

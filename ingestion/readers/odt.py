@@ -12,6 +12,7 @@ from lxml import etree
 
 from ingestion.document import Document, PageDetails, Skipped
 from ingestion.packed_recall import with_packed_recall
+from ingestion.readers.containers import DAMAGED
 from ingestion.readers.odt_styles import TEXT, Styles
 from ingestion.readers.paged_text import Outline
 
@@ -57,7 +58,7 @@ def read_odt(content: bytes, *, origin: str, fallback_url: str) -> Document | Sk
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             root = _part(archive, "content.xml")
             meta, styles = _part(archive, "meta.xml"), _part(archive, "styles.xml")
-    except (zipfile.BadZipFile, KeyError, ValueError, etree.XMLSyntaxError, OSError, EOFError):
+    except (*DAMAGED, KeyError, etree.XMLSyntaxError):
         return Skipped(origin, "The document is damaged; open it and save it again.")
     body = root.find(f"{_OFFICE}body/{_OFFICE}text") if root is not None else None
     if body is None:

@@ -374,6 +374,18 @@ def _ole(name: str) -> bytes:
     return b"\xd0\xcf\x11\xe0" + b"\0" * 500 + name.encode("utf-16-le")
 
 
+def _with_broken_stream(name: str) -> bytes:
+    """Return a zip file in which the packed bytes of one member are no valid stream."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("content.xml", "<a/>" * 200)
+        archive.writestr("META-INF/manifest.xml", "<b/>" * 200)
+    content = bytearray(stream.getvalue())
+    start = content.index(name.encode()) + len(name)
+    content[start : start + 4] = b"\xff" * 4
+    return bytes(content)
+
+
 def _zipped(name: str) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
@@ -392,6 +404,8 @@ def _zipped(name: str) -> bytes:
         (_zipped("META-INF/container.xml"), "EPUB"),
         (odt("", more=[("META-INF/manifest.xml", "<manifest:encryption-data/>")]), "password"),
         (odt("<text:h text:outline-level='x'>"), "damaged"),
+        (_with_broken_stream("META-INF/manifest.xml"), "damaged"),
+        (_with_broken_stream("content.xml"), "damaged"),
         (odt("<text:h text:outline-level='x'>T</text:h>"), "title but no text"),
         (_zipped("word/document.xml"), "damaged"),
         (b"{\\rtf1 hello}", "RTF"),
