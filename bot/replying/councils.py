@@ -18,6 +18,7 @@ import numpy as np
 
 from bot import wording
 from bot.answer import Answer, Citation
+from bot.phrases import any_of
 from bot.replying.replies import with_notice
 from bot.retrieval import Query
 from bot.retrieval.query import words
@@ -127,13 +128,8 @@ class _Table:
 def _table() -> _Table:
     read = tomllib.loads(files("bot.replying").joinpath("councils.toml").read_text("utf-8"))
     return _Table(
-        _any_of(read["words"]),
-        _any_of(read["unless"]),
+        any_of(read["words"]),
+        any_of(read["unless"]),
         frozenset(read["common"].split()),
         frozenset(" ".join(read["words"]).split()),
     )
-
-
-def _any_of(cues: list[str]) -> re.Pattern[str]:
-    either = "|".join(re.escape(cue).replace(r"\*", r"\w*") for cue in cues)
-    return re.compile(rf"(?<![\w-])(?:{either})(?!\w)", re.IGNORECASE)
