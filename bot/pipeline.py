@@ -144,8 +144,9 @@ def _with_contact(answer: Answer, understood: Understood, services: Services) ->
 def _surely_answered(answer: Answer, query: Query, *, services: Services) -> Answer | None:
     """Return the quoted answer where the guidance answers with confidence; None otherwise."""
     query, evidence, lacking = held(query, services)
-    unsure = evidence.confidence < services.calibration.answer_threshold or lacking is not None
-    if unsure or _without_answer(answer, query, evidence, lacking, services):
+    if lacking is not None or _without_answer(answer, query, evidence, lacking, services):
+        return None
+    if not _is_sure(answer, query, evidence, services):
         return None
     before = foreword(query, evidence, services.index, query.locale)
     if before is not None and query.nation is not None:
