@@ -3,6 +3,8 @@
 Every verdict of the guardrails on it is recorded here, once.
 """
 
+from functools import partial
+
 from bot.answer import Answer
 from bot.enquiry import Enquiry
 from bot.language_models.language_model import LanguageModel
@@ -11,6 +13,7 @@ from bot.replying.beside_help import searched_beside_help
 from bot.replying.replies import is_beside_help
 from bot.replying.translation import understood_in_english
 from bot.retrieval import Query
+from bot.searching import names_its_page
 from bot.services import Services
 from bot.understanding.understand import Understood, understand
 
@@ -34,7 +37,8 @@ def searched_for(answer: Answer, understood: Understood, services: Services) -> 
     """Return a message with what may be searched for, where whom to call stands beside."""
     if not is_beside_help(answer):
         return understood
-    return searched_beside_help(understood, services.policy, services.vocabulary)
+    names_page = partial(names_its_page, services=services)
+    return searched_beside_help(understood, services.policy, services.vocabulary, names_page)
 
 
 async def query_of(understood: Understood, services: Services) -> Query:

@@ -12,6 +12,7 @@ from bot.retrieval.query_vectors import query_vectors
 from bot.retrieval.reranking import reranked
 from bot.retrieval.two_languages import in_either_language
 from bot.services import Services
+from bot.understanding.question_kinds import stems_of
 
 
 def searched(query: Query, services: Services) -> tuple[Query, Evidence]:
@@ -30,6 +31,18 @@ def held(query: Query, services: Services) -> tuple[Query, Evidence, Unfound | N
     query, evidence = searched(query, services)
     lacks = partial(lacking_in, query, services=services)
     return query, *with_its_page(evidence, lacks, services.index, services.calibration)
+
+
+def names_its_page(query: Query, services: Services) -> bool:
+    """Whether the guidance surely answers a query, from a page that has its name from words in it.
+
+    Known miss: a page named in other words ("dumped rubbish", "Report fly-tipping").
+    """
+    query, evidence, lacking = held(query, services)
+    if lacking is not None or evidence.confidence < services.calibration.answer_threshold:
+        return False
+    title = services.index.pages[evidence.pages[0].row].title
+    return bool(stems_of(query.question) & stems_of(title))
 
 
 def search_guidance(query: Query, services: Services) -> Evidence:

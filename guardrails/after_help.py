@@ -13,6 +13,7 @@ from guardrails.normalised import plain_text
 from guardrails.phrases import first_detail, load_phrases
 from guardrails.policies import Follows, load_follows
 from guardrails.rules.crisis import asks_about_entitlement
+from guardrails.rules.danger_likeness import NAME as LIKENESS
 from guardrails.verdict import DANGERS, HARMLESS, Outcome, QuestionCheck, Verdict
 
 _FOLLOWS = load_follows()
@@ -48,6 +49,16 @@ def may_be_searched(message: QuestionCheck) -> bool:
     """Whether a message that tells of danger and asks nothing may be searched for all the same."""
     follows = {_follows(verdict) for verdict in message.verdicts}
     return Follows.HELP_ONLY not in follows and not names_means_of_harm(message.search_text)
+
+
+def is_only_likeness(message: QuestionCheck) -> bool:
+    """Whether nothing but its likeness to other messages tells of danger, and too little to decide.
+
+    What is lost, broken or dumped is like danger, too ("can't find my passport anywhere").
+    """
+    told = [verdict for verdict in message.verdicts if _follows(verdict) is not None]
+    weak = all(v.rule == LIKENESS and v.outcome is Outcome.MENTION for v in told)
+    return weak and not names_means_of_harm(message.search_text)
 
 
 def _follows(verdict: Verdict) -> Follows | None:

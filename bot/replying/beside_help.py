@@ -4,9 +4,11 @@ The words of danger find pages about something else, so the question alone is se
 happened in the words of guidance ("my wife died, I can't stop crying, what benefits can I get?").
 A message of danger that asks nothing is not taken together with what was asked before: nobody who
 writes of dying is quoted the price of a passport. Whether anything is searched for it says
-`guardrails/policy_tables/after_help.txt`.
+`guardrails/policy_tables/after_help.txt`; where no phrase tells of danger and the message is only
+like others that do ("can't find my passport anywhere"), a page that it names is shown all the same.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from bot.retrieval import Query
@@ -19,13 +21,16 @@ from bot.understanding.question_kinds import asks
 from bot.understanding.several_questions import asking_part
 from bot.understanding.understand import Understood
 from guardrails import QuestionCheck, QuestionPolicy, check_question
-from guardrails.after_help import may_be_searched, names_means_of_harm
+from guardrails.after_help import is_only_likeness, may_be_searched, names_means_of_harm
 from guardrails.rules.crisis import asks_about_entitlement
 from guardrails.verdict import DANGERS
 
 
 def searched_beside_help(
-    understood: Understood, policy: QuestionPolicy, vocabulary: Vocabulary
+    understood: Understood,
+    policy: QuestionPolicy,
+    vocabulary: Vocabulary,
+    names_page: Callable[[Query], bool],
 ) -> Understood:
     """Return a message with help beside it, with what may be searched; no query for nothing.
 
@@ -35,6 +40,7 @@ def searched_beside_help(
         understood: The message and what it would be searched for without danger.
         policy: The guardrail rules, to read alone the part that asks.
         vocabulary: Adds the guidance's words to everyday ones.
+        names_page: Whether a page that surely answers a query has its name from words in it.
     """
     query, check = understood.query, understood.check
     if query is None or understood.other is not None:
@@ -51,8 +57,9 @@ def searched_beside_help(
         return replace(understood, query=replace(query, apart=True))
     if asks(message) or asks_about_entitlement(alone.search_text.lower()):
         return understood
-    kept = _alone(query) if may_be_searched(check) else None
-    return replace(understood, query=kept, parts=(), earlier=())
+    kept = replace(query, both=query.question, bare="", leans_on="", follow_up="")
+    told = may_be_searched(check) or (is_only_likeness(check) and names_page(kept))
+    return replace(understood, query=kept if told else None, parts=(), earlier=())
 
 
 def _asked_alone(query: Query, asked: str, message: str, vocabulary: Vocabulary) -> Query:

@@ -1,11 +1,14 @@
 """Where whom to call stands beside the answer, the question alone is searched."""
 
+from functools import partial
+
 import pytest
 
 from bot.answer import Answer, AnswerStatus
 from bot.enquiry import Enquiry, Turn
 from bot.pipeline import answer_question
 from bot.replying.beside_help import searched_beside_help
+from bot.searching import names_its_page
 from bot.services import Services
 from bot.understanding.understand import Understood, understand
 from bot.wording import NOTHING_ASKED_BESIDE_HELP
@@ -19,7 +22,8 @@ def searched(message: str, services: Services, *before: str) -> Understood:
     history = tuple(Turn("user", said) for said in before)
     understood = understand(Enquiry(message, history=history), services.policy, services.vocabulary)
     assert understood.check.mentioned
-    return searched_beside_help(understood, services.policy, services.vocabulary)
+    named = partial(names_its_page, services=services)
+    return searched_beside_help(understood, services.policy, services.vocabulary, named)
 
 
 async def ask(question: str, services: Services, *before: str) -> Answer:
@@ -67,6 +71,27 @@ def test_a_need_is_searched_without_a_question(helping: Services) -> None:
 
     assert query is not None
     assert query.both.startswith(message)
+
+
+@pytest.mark.parametrize("is_named", [True, False])
+def test_what_is_only_like_danger_is_searched_where_it_names_a_page(
+    is_named: bool, helping: Services
+) -> None:
+    enquiry = Enquiry("passport gone and i cry every night")
+    understood = understand(enquiry, helping.policy, helping.vocabulary)
+    assert understood.check.mentioned
+
+    told = searched_beside_help(
+        understood, helping.policy, helping.vocabulary, lambda query: is_named
+    )
+
+    assert (told.query is not None) == is_named
+
+
+async def test_what_is_only_like_danger_gets_the_page_it_names(services: Services) -> None:
+    answer = await ask("passport gone and i cry every night", services)
+
+    assert "passport" in answer.citations[0].title.lower()
 
 
 def test_a_question_about_the_danger_is_not_asked_back(helping: Services) -> None:
