@@ -1,3 +1,4 @@
+import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -17,6 +18,7 @@ from ingestion.settings import IndexSettings
 from ingestion.sources.folder import FolderSource
 from ingestion.versions import VersionStore
 from ingestion.wiring import open_index
+from tests.bot.live_site import LiveListener
 from tests.fakes import WordHashEmbedder
 
 TODAY = date(2026, 11, 23)
@@ -144,3 +146,15 @@ def pages_beneath_help(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pas
 def helping(services: Services, pages_beneath_help: PassageIndex) -> Services:
     """Services whose guidance somebody in danger may ask for."""
     return replace(services, index=pages_beneath_help)
+
+
+@pytest.fixture
+def listening() -> Iterator[None]:
+    """`until` looks again whenever the live services write to the log."""
+    logger, handler = logging.getLogger("bot.live"), LiveListener()
+    level = logger.level
+    logger.setLevel(logging.INFO)
+    logger.addHandler(handler)
+    yield
+    logger.removeHandler(handler)
+    logger.setLevel(level)

@@ -1,11 +1,9 @@
 """The running service follows the published version without losing a question."""
 
-import logging
 import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -20,65 +18,14 @@ from bot.pipeline import answer_question
 from bot.retrieval.calibration import default_calibration
 from bot.service_settings import ServiceSettings
 from bot.services import Services
-from bot.wiring import PublishedServices, calibration_of
+from bot.wiring import calibration_of
 from guardrails import QuestionPolicy
-from ingestion.passage_index import PassageIndex
-from ingestion.wiring import open_served
+from tests.bot.live_site import HAPPENED, SitePublication, until
 from tests.bot.test_bad_questions import EmptyIndex
-from tests.fakes import InMemoryConversations, WordHashEmbedder
-from tests.ingestion.guidance_site import SETTINGS, Site, write_pages
+from tests.fakes import InMemoryConversations
+from tests.ingestion.guidance_site import Site, write_pages
 
-
-class SitePublication(PublishedServices):
-    """The real publication, with an embedder that needs no model."""
-
-    def __init__(self, site: Site, policy: QuestionPolicy) -> None:
-        self._index_settings = SETTINGS
-        self._directory = site.store.directory
-        self._policy = policy
-
-    def load(self) -> tuple[Services, str]:
-        index, problem = open_served(SETTINGS, directory=self._directory)
-        return self._on(index), problem
-
-    def _on(self, index: PassageIndex) -> Services:
-        return Services(
-            index=index,
-            embedder=WordHashEmbedder(),
-            policy=self._policy,
-            calibration=default_calibration(),
-            model=None,
-            today=lambda: datetime(2026, 11, 1, tzinfo=UTC).date(),
-            new_id=lambda: "id",
-        )
-
-
-HAPPENED = threading.Condition()
-
-
-class Listener(logging.Handler):
-    """Tells those who wait of every event that the services write to the log."""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        with HAPPENED:
-            HAPPENED.notify_all()
-
-
-@pytest.fixture(autouse=True)
-def listener() -> Iterator[None]:
-    logger, handler = logging.getLogger("bot.live"), Listener()
-    level = logger.level
-    logger.setLevel(logging.INFO)
-    logger.addHandler(handler)
-    yield
-    logger.removeHandler(handler)
-    logger.setLevel(level)
-
-
-def until(what: object, seconds: float = 20) -> None:
-    """Wait until a condition holds; the deadline only ends a test that has failed already."""
-    with HAPPENED:
-        assert HAPPENED.wait_for(what, seconds), "it never happened"  # type: ignore[arg-type]
+pytestmark = pytest.mark.usefixtures("listening")
 
 
 @pytest.fixture

@@ -18,13 +18,14 @@ from bot.services import Services
 from bot.settings import BotSettings
 from bot.wiring import build_watch
 from guardrails import QuestionPolicy
+from tests.bot.live_site import SitePublication, until
 from tests.bot.test_langchain_model import model_at
-from tests.bot.test_live import SitePublication, until
 from tests.fakes import InMemoryConversations
 from tests.ingestion.guidance_site import Site
 from tests.openai_server import Script, openai_server
 
 pytestmark = [
+    pytest.mark.usefixtures("listening"),
     # The OpenAI client leaves its connection pool to the garbage collector.
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
