@@ -12,7 +12,7 @@ from bot.language_models.language_model import LanguageModel
 from bot.quoting.quotations import choose_quotations
 from bot.reading import query_of, read, read_in_english, searched_for
 from bot.replying.after_help import after_help, question_after_help
-from bot.replying.bearing import bears_on
+from bot.replying.bearing import bears_on, is_titled
 from bot.replying.composition import finished, quoted
 from bot.replying.contact import (
     naming_contact,
@@ -276,6 +276,7 @@ def _is_sure(answer: Answer, query: Query, evidence: Evidence, services: Service
     first = services.index.pages[evidence.pages[0].row]
     is_shown = query.nation is None or applies_to(first, query.nation)
     is_found = evidence.confidence >= services.calibration.answer_threshold
+    is_found = is_found or is_titled(query, first.title)
     return is_shown and is_found and not lacks(answer)
 
 

@@ -13,7 +13,14 @@ from bot.replying.circumstances import circumstances_in
 from bot.retrieval import Query
 from bot.retrieval.wanted import asks_time, holds_time
 from bot.understanding.follow_ups import telling_words
-from bot.understanding.question_kinds import COST, asks_money, holds_money
+from bot.understanding.question_kinds import (
+    COST,
+    asks_money,
+    holds_money,
+    shape_of,
+    stems_of,
+    under_kinds,
+)
 from ingestion.passage_index import LexicalField, PassageIndex
 
 # "What does 0T mean?", "tax code br", "form P45": what is asked about is that very code.
@@ -52,6 +59,22 @@ def bears_on(query: Query, quotations: Sequence[Quotation], index: PassageIndex)
     # The page, not only what is quoted of it: "later" may be quoted as "defer".
     pages = np.array(sorted({quotation.page for quotation in quotations}), dtype=np.int32)
     return bool(index.holding(weights, LexicalField.PAGE, pages).any())
+
+
+def is_titled(query: Query, title: str) -> bool:
+    """Whether a title says all that is asked: "how much is a passport", "Passport fees".
+
+    Its neighbours ("Get a passport urgently") are close to such a question, too, and take away from
+    the confidence that is in its page.
+    """
+    asked = query.question
+    named = stems_of(asked)
+    return (
+        query.stands_alone
+        and bool(named)
+        and named <= stems_of(title)
+        and not under_kinds(title).isdisjoint(shape_of(asked))
+    )
 
 
 def code_asked_for(question: str) -> str:

@@ -59,7 +59,8 @@ def elsewhere(query: Query, evidence: Evidence, index: PassageIndex) -> PageCand
         lead = other.score + OTHER_NATION - best.score
         if float(titles[best.row] @ titles[other.row]) >= SAME_SERVICE or lead < MIN_LEAD:
             return None
-        if lead < CLEAR_LEAD and not _says_more(query, other, best, index):
+        is_clear = lead >= CLEAR_LEAD or _is_named_more(query, other, best, index)
+        if not is_clear and not _says_more(query, other, best, index):
             return None
     return other if _names_subject(query, index.pages[other.row].title) else None
 
@@ -169,12 +170,25 @@ def shares_of_asked(
     return [float(share) for share in share_held(weights, held)]
 
 
-def _names_subject(query: Query, title: str) -> bool:
-    def stems(text: str) -> set[str]:
-        # "Bin day" names "Bins and bulky waste".
-        return {word[:_STEM].rstrip("s") for word in subject_words(text) if len(word) >= _SHORTEST}
+def _is_named_more(
+    query: Query, page: PageCandidate, other: PageCandidate, index: PassageIndex
+) -> bool:
+    """Whether more of what was asked names a page than another one.
 
-    return bool(stems(query.both) & stems(title))
+    "A parking fine in Swansea" is about "Parking fines" for England, not "Pay a court fine".
+    """
+    asked = _stems(query.question)
+    mine, theirs = (asked & _stems(index.pages[p.row].title) for p in (page, other))
+    return theirs < mine
+
+
+def _names_subject(query: Query, title: str) -> bool:
+    return bool(_stems(query.both) & _stems(title))
+
+
+def _stems(text: str) -> set[str]:
+    # "Bin day" names "Bins and bulky waste".
+    return {word[:_STEM].rstrip("s") for word in subject_words(text) if len(word) >= _SHORTEST}
 
 
 def page_citation(row: int, index: PassageIndex) -> Citation:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Set
 from dataclasses import dataclass
 
+from bot.retrieval.query import split_sentences
 from bot.retrieval.wanted import WHEN, asks_amount, asks_time, holds_amount, holds_time
 from bot.understanding.follow_ups import subject_words
 
@@ -70,6 +71,10 @@ _MAY_BE_SHARE = re.compile(
     r"pay|pays|paid|get|gets|receive|back|refund\w*|deposit|contribut\w+|earn\w*|pension|owe|"
     r"redu\w+|increase|rise|compensation|treth|cyfradd|disgownt|t[âa]l\w*|gael|ad-daliad)\b",
     re.IGNORECASE,
+)
+_DEPENDS = re.compile(r"\b(?:depends? on|dibynnu ar)\b", re.IGNORECASE)
+_LESS = re.compile(
+    r"\b(?:discount\w*|off|reduc\w+|rebate\w*|less|cheaper|disgownt\w*|gostyng\w+)\b", re.IGNORECASE
 )
 _NOT_MONEY = re.compile(
     r"\bhow much (?:\w+ ){0,2}(?:notice|time|longer|leave|holiday|warning|luggage|space)\b|"
@@ -197,15 +202,25 @@ def asks_money(question: str) -> bool:
 def holds_money(question: str, text: str) -> bool:
     """Whether a text states an amount that a question may mean.
 
-    A fine is no price, nor is what somebody must earn; a pass mark of 75% is no sum of money.
+    A fine is no price, nor is what somebody must earn; a pass mark of 75% is no sum of money, and
+    "a discount of up to 100%" does not say how much there is to pay. What the asked amount depends
+    on stands for an amount: "Your Council Tax depends on the band your home is in."
     """
     if _FINE.search(text) and not _FINE.search(question):
         return False
     if _PRICE.search(question) and _EARNED.search(text) and not _PAID.search(text):
         return False
-    if _SUM.search(text) or _FREE.search(text):
+    if _SUM.search(text) or _FREE.search(text) or _says_what_decides(question, text):
         return True
+    if _LESS.search(text) and not _LESS.search(question):
+        return False
     return holds_amount(text) and "%" in text and _MAY_BE_SHARE.search(question) is not None
+
+
+def _says_what_decides(question: str, text: str) -> bool:
+    asked = stems_of(question)
+    told = (sentence for sentence in split_sentences(text) if _DEPENDS.search(sentence))
+    return bool(asked) and any(asked <= stems_of(sentence) for sentence in told)
 
 
 def wants_figure(question: str, text: str) -> bool:

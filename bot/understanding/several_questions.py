@@ -47,13 +47,17 @@ _NATIONS = re.compile(
     rf"\b(?P<in>in|for) {_NATION}(?:(?:,| and| or|, and|, or) (?:(?:in|for) )?{_NATION})+\b",
     re.IGNORECASE,
 )
-# "Do I get A, B and C?": of two things nobody can tell whether they are one, as in "bed and food".
+# "Do I get A, B and C?": of two things nobody can tell whether they are one, as in "bed and food",
+# but where "and also" stands between them.
 _WANTED = re.compile(
-    r"(?P<opening>(?:do|does|can|could|will|would|should) (?:i|we|he|she|they)"
-    r" (?:[\w'’]+ )?(?:get|claim|have|need|apply for|qualify for))\s+(?P<things>[^.!?;:]+)\??$",
+    r"(?P<opening>(?:(?:do|does|can|could|will|would|should) (?:i|we|he|she|they)"
+    r" (?:[\w'’]+ )?(?:get|claim|have|need|apply for|qualify for)"
+    r"|how much (?:is|are|do i get for|does|do|will)))\s+(?P<things>[^.!?;:]+?)"
+    r"(?P<ending> costs?)?\s*\??$",
     re.IGNORECASE,
 )
-_COMMA = re.compile(r",\s+(?:and |or )?|\s+and\s+", re.IGNORECASE)
+_ALSO = re.compile(r",?\s+and (?:then )?also\s+", re.IGNORECASE)
+_COMMA = re.compile(r",\s+(?:and |or )?(?:also )?|\s+and\s+", re.IGNORECASE)
 _FEWEST_THINGS = 3
 _LONGEST_THING = 6
 
@@ -154,10 +158,12 @@ def _spread(question: str) -> list[str]:
         nations = re.findall(_NATION, named[0], re.IGNORECASE)
         return [f"{opening}{named['in']} {nation}{ending}" for nation in nations]
     if wanted := _WANTED.match(question):
-        things = [thing.strip(" ?") for thing in _COMMA.split(wanted["things"])]
-        are_short = all(len(thing.split()) <= _LONGEST_THING for thing in things)
-        if len(things) >= _FEWEST_THINGS and are_short and all(map(subject_words, things)):
-            return [f"{wanted['opening']} {thing}" for thing in things]
+        ending = wanted["ending"] or ""
+        for between, fewest in ((_COMMA, _FEWEST_THINGS), (_ALSO, 2)):
+            things = [thing.strip(" ?") for thing in between.split(wanted["things"])]
+            are_short = all(len(thing.split()) <= _LONGEST_THING for thing in things)
+            if len(things) >= fewest and are_short and all(map(subject_words, things)):
+                return [f"{wanted['opening']} {thing}{ending}" for thing in things]
     return [question]
 
 

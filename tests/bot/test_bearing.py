@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.replying.bearing import code_asked_for
+from bot.replying.bearing import code_asked_for, is_titled
 from bot.replying.circumstances import circumstances_in
+from bot.retrieval import Query
 from bot.services import Services
 from tests.bot.asking import ask
 from tests.bot.conftest import index_of
@@ -74,12 +75,30 @@ async def test_complete_only_with_what_is_asked_about(
         ("Can self employed people get sick pay?", "complete"),
         ("can i get sick pay if im a sole trader", "complete"),
         ("Can I get sick pay?", "complete"),
+        ("How do I stop my mobility allowance?", "partial"),
+        ("cancel my parking badge", "partial"),
+        ("how many people get sick pay", "partial"),
     ],
 )
 async def test_what_tells_who_asks_must_be_spoken_of(
     question: str, completeness: str, knowing: Services
 ) -> None:
     assert (await ask(question, knowing)).completeness == completeness
+
+
+@pytest.mark.parametrize(
+    ("question", "title", "is_said"),
+    [
+        ("how much is a passport", "Passport fees", True),
+        ("How much are passport fees?", "Passport fees", True),
+        ("how much is an adult passport", "Passport fees", False),
+        ("how do i get a passport", "Passport fees", False),
+        ("when do clocks change", "When do the clocks change?", True),
+        ("how much", "Passport fees", False),
+    ],
+)
+def test_reads_whether_a_title_says_what_is_asked(question: str, title: str, is_said: bool) -> None:
+    assert is_titled(Query(question, question), title) is is_said
 
 
 @pytest.mark.parametrize(
@@ -95,6 +114,10 @@ async def test_what_tells_who_asks_must_be_spoken_of(
         ("Is prisoner transport delayed in my street?", True),
         ("Where is the student loans office?", False),
         ("How do I employ somebody?", False),
+        ("How do I close my claim?", True),
+        ("where is the bus stop", False),
+        ("When does the tax year end?", False),
+        ("How many people can vote by proxy for me?", False),
     ],
 )
 def test_reads_who_asks(question: str, is_told: bool) -> None:

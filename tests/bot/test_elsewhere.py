@@ -31,6 +31,11 @@ PAGES = {
         "title: Carer Support Payment\nnation: scotland",
         "It replaces Carer's Allowance. You can work while you get it, up to £204 a week.",
     ),
+    "parking": ("title: Parking fines\nnation: england", "A parking fine is £70."),
+    "court": (
+        "title: Pay a court fine\nnation: england+wales",
+        "Pay a court fine online. A fine for parking, a parking notice of a council, is another thing.",
+    ),
     "buses": ("title: Free bus travel\nnation: uk", "You can travel free by bus if you are 66."),
 }
 
@@ -64,6 +69,13 @@ async def test_another_nations_rules_are_named_and_not_quoted(
     assert [page.number for page in answer.nearest_pages] == [
         *range(1, len(answer.nearest_pages) + 1)
     ]
+
+
+async def test_the_page_that_is_named_is_meant(services: Services) -> None:
+    answer = await ask("parking fine in Swansea", services)
+
+    assert answer.status is AnswerStatus.NO_ANSWER_NOT_FOUND
+    assert answer.nearest_pages[0].title == "Parking fines"
 
 
 async def test_the_reply_is_in_the_citizens_language(services: Services) -> None:

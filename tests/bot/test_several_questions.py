@@ -82,6 +82,20 @@ TWO = "How much is an adult passport fee, and what is the value of Council Tax b
             "Firstly, how do I vote? Secondly, what is PIP?",
             ["how do I vote?", "what is PIP?"],
         ),
+        (
+            "how much is car tax and also a fishing licence",
+            ["how much is car tax", "how much is a fishing licence"],
+        ),
+        (
+            "How much does a passport, an MOT, and a bin cost?",
+            [
+                "How much does a passport cost",
+                "How much does an MOT cost",
+                "How much does a bin cost",
+            ],
+        ),
+        ("How much is bed and breakfast?", []),
+        ("can i get pip as well as universal credit", []),
         ("I have 1. a child 2. a job. Can I get Universal Credit?", []),
         ("Hello\n- how do I vote\n- bin days", ["how do I vote", "bin days"]),
         ("How do I\nrenew a passport", []),
