@@ -77,6 +77,7 @@ async def test_complete_only_with_what_is_asked_about(
         ("Can I get sick pay?", "complete"),
         ("How do I stop my mobility allowance?", "partial"),
         ("cancel my parking badge", "partial"),
+        ("can i use my parking badge in spain", "partial"),
         ("how many people get sick pay", "partial"),
     ],
 )
@@ -116,6 +117,8 @@ def test_reads_whether_a_title_says_what_is_asked(question: str, title: str, is_
         ("How do I employ somebody?", False),
         ("How do I close my claim?", True),
         ("where is the bus stop", False),
+        ("Can I drive in the USA?", True),
+        ("is Wales in the UK", False),
         ("When does the tax year end?", False),
         ("How many people can vote by proxy for me?", False),
     ],
