@@ -11,7 +11,7 @@ import numpy as np
 from bot.quoting.quotation import Quotation
 from bot.replying.circumstances import circumstances_in
 from bot.retrieval import Query
-from bot.retrieval.wanted import asks_time, holds_time
+from bot.retrieval.wanted import asks_time, asks_when, holds_time, says_when
 from bot.understanding.follow_ups import telling_words
 from bot.understanding.question_kinds import (
     COST,
@@ -35,8 +35,8 @@ _CODE = re.compile(
 def bears_on(query: Query, quotations: Sequence[Quotation], index: PassageIndex) -> bool:
     """Whether quotations hold what is asked for, and their pages a word of a follow-up.
 
-    That is an amount, a code by its name, or what guidance says of something that happened or of
-    people like the one who asks.
+    That is an amount, a time, a code by its name, or what guidance says of something that happened
+    or of people like the one who asks.
 
     Known miss: a follow-up in other words than the guidance has ("refund", "get it back").
     """
@@ -48,8 +48,7 @@ def bears_on(query: Query, quotations: Sequence[Quotation], index: PassageIndex)
     code = code_asked_for(asked)
     if code and not any(_names(code, quotation) for quotation in quotations):
         return False
-    wants_amount = COST.asks.search(asked) is not None and asks_money(asked)
-    if wants_amount and not any(holds_money(asked, quotation.text) for quotation in quotations):
+    if not _tells_figure(asked, [quotation.text for quotation in quotations]):
         return False
     if query.follow_up and asks_time(asked):
         return any(holds_time(quotation.text) for quotation in quotations)
@@ -59,6 +58,13 @@ def bears_on(query: Query, quotations: Sequence[Quotation], index: PassageIndex)
     # The page, not only what is quoted of it: "later" may be quoted as "defer".
     pages = np.array(sorted({quotation.page for quotation in quotations}), dtype=np.int32)
     return bool(index.holding(weights, LexicalField.PAGE, pages).any())
+
+
+def _tells_figure(asked: str, quoted: Sequence[str]) -> bool:
+    """Whether an amount or a time that is asked for outright is among what is quoted."""
+    if COST.asks.search(asked) and asks_money(asked):
+        return any(holds_money(asked, text) for text in quoted)
+    return not asks_when(asked) or any(map(says_when, quoted))
 
 
 def is_titled(query: Query, title: str) -> bool:

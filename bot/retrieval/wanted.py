@@ -40,6 +40,20 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 
+_ASKS_WHEN = re.compile(
+    r"\b(?:how (?:long|soon|quickly|often|old)|how many (?:days|weeks|months|years|hours)|what age|"
+    r"when (?:is|are|does|do|will|can|must|should))\b",
+    re.IGNORECASE,
+)
+# "Every Monday", "as soon as you know", "in November" and "the day after" say when, too.
+_SAYS_WHEN = re.compile(
+    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|daily|weekly|monthly|yearly|"
+    r"annually|until|before|after|once|immediately|as soon as|"
+    r"[\w-]+[ -](?:hours?|days?|weeks?|months?|years?))\b",
+    re.IGNORECASE,
+)
+
 
 def asks_amount(question: str) -> bool:
     """Whether a question asks for an amount of money or a share."""
@@ -49,6 +63,16 @@ def asks_amount(question: str) -> bool:
 def asks_time(question: str) -> bool:
     """Whether a question asks for a date, a length of time or an age."""
     return _ASKS_TIME.search(question) is not None
+
+
+def asks_when(question: str) -> bool:
+    """Whether a question asks outright for a time: "how long does it last", "when is it due"."""
+    return _ASKS_WHEN.search(question) is not None
+
+
+def says_when(text: str) -> bool:
+    """Whether a text says when or how long, be it in figures or in words."""
+    return holds_time(text) or _SAYS_WHEN.search(text) is not None
 
 
 def holds_amount(text: str) -> bool:

@@ -79,6 +79,8 @@ async def test_complete_only_with_what_is_asked_about(
         ("cancel my parking badge", "partial"),
         ("can i use my parking badge in spain", "partial"),
         ("how many people get sick pay", "partial"),
+        ("how long does sick pay last", "partial"),
+        ("when does mobility allowance stop", "partial"),
     ],
 )
 async def test_what_tells_who_asks_must_be_spoken_of(

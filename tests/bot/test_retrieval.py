@@ -8,7 +8,14 @@ from bot.retrieval.calibration import default_calibration
 from bot.retrieval.confidence import CONFIDENCE_SIGNALS, confidence
 from bot.retrieval.fusion import fuse
 from bot.retrieval.signals import PAGE_SIGNALS, UNIT_SIGNALS, rows_within
-from bot.retrieval.wanted import asks_amount, asks_time, holds_amount, holds_time
+from bot.retrieval.wanted import (
+    asks_amount,
+    asks_time,
+    asks_when,
+    holds_amount,
+    holds_time,
+    says_when,
+)
 
 
 def test_the_shipped_weights_are_for_the_signals_of_this_release() -> None:
@@ -102,6 +109,27 @@ def test_when_in_the_middle_of_what_is_told_asks_for_no_time() -> None:
 @pytest.mark.parametrize("text", ["how long does it take", "deadline for tax", "when is it due"])
 def test_asks_for_a_time(text: str) -> None:
     assert asks_time(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_said"),
+    [
+        ("We collect bins every Monday.", True),
+        ("You are paid in November.", True),
+        ("Tell us as soon as you know.", True),
+        ("It lasts 10 years.", True),
+        ("You must have a test during each 4-year period.", True),
+        ("You pay at the office.", False),
+    ],
+)
+def test_reads_whether_a_text_says_when(text: str, is_said: bool) -> None:
+    assert says_when(text) is is_said
+
+
+def test_reads_who_asks_outright_for_a_time() -> None:
+    assert asks_when("how long does it last")
+    assert asks_when("When is it due?")
+    assert not asks_when("Do I need it when I start a job?")
 
 
 def test_kinds_of_figures() -> None:
