@@ -8,8 +8,10 @@ from bot.enquiry import Nation
 from bot.replying.counterparts import surely_answering
 from bot.retrieval import Calibration, Evidence, PageCandidate, Query
 from bot.retrieval.suitability import SAME_SUBJECT, applies_to, names_the_service
+from bot.understanding.dealings import names_a_service
 from bot.understanding.follow_ups import subject_words
-from bot.understanding.question_kinds import shape_of, under_kinds
+from bot.understanding.question_kinds import shape_of, stems_of, under_kinds
+from bot.understanding.several_questions import asking_part
 from ingestion.passage_index import LexicalField, PassageIndex
 
 # Fused-score distance within which two pages count as equally relevant. Chosen on the sample
@@ -66,6 +68,17 @@ def names_no_subject(query: Query) -> bool:
     A single letter or a number names nothing either.
     """
     return not any(len(word) > 1 and not word.isdigit() for word in subject_words(query.both))
+
+
+def is_about_any_service(query: Query, title: str) -> bool:
+    """Whether a question could be about any service, and the best page is not called just that.
+
+    "Where can I get help?" is near to every page that helps; "How do I complain?" means the page
+    "Complaints". What was asked before, or has happened, tells what it is about.
+    """
+    if query.leans_on or query.situations or not asking_part(query.question):
+        return False
+    return not names_a_service(query.both) and not stems_of(title) <= stems_of(query.both)
 
 
 def services_to_choose(query: Query, evidence: Evidence, index: PassageIndex) -> tuple[str, ...]:

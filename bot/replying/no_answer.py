@@ -1,13 +1,18 @@
 """What is said where the guidance gives no answer, or where it is not clear what is meant."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot import wording
 from bot.answer import Answer, AnswerStatus
 from bot.enquiry import Nation
 from bot.quoting.extractive import nearest_pages
-from bot.replying.clarification import names_no_subject, nations_to_choose, services_to_choose
+from bot.replying.clarification import (
+    is_about_any_service,
+    names_no_subject,
+    nations_to_choose,
+    services_to_choose,
+)
 from bot.replying.elsewhere import elsewhere, only_elsewhere
 from bot.replying.nearness import near_pages
 from bot.replying.replies import (
@@ -47,8 +52,36 @@ def without_answer(
     if is_beside_help(answer) and not (query.apart or asks(query.question)):
         # "I see no future since she died" asks nothing: not where somebody lives either.
         return _unsure(answer, query, evidence, lacking, index, calibration)
-    if page := elsewhere(query, evidence, index):
-        return only_elsewhere(answer, query, page, evidence, index)
+    if is_about_any_service(query, index.pages[evidence.pages[0].row].title):
+        return _which_service(answer, services_to_choose(query, evidence, index), evidence, index)
+    return _of_other_nations(answer, query, evidence, index) or _unfound(
+        answer, query, evidence, lacking, index, calibration
+    )
+
+
+def _of_other_nations(
+    answer: Answer, query: Query, evidence: Evidence, index: PassageIndex
+) -> Answer | None:
+    page = elsewhere(query, evidence, index)
+    return only_elsewhere(answer, query, page, evidence, index) if page else None
+
+
+def _which_service(
+    answer: Answer, titles: Sequence[str], evidence: Evidence, index: PassageIndex
+) -> Answer:
+    near = nearest_pages(evidence, index) if titles and not is_beside_help(answer) else ()
+    return replace(asking_for_service(answer, titles), nearest_pages=near)
+
+
+def _unfound(
+    answer: Answer,
+    query: Query,
+    evidence: Evidence,
+    lacking: Unfound | None,
+    index: PassageIndex,
+    calibration: Calibration,
+) -> Answer | None:
+    """Return what is said where a thing, a nation or a service is missing; None where none is."""
     if lacking and lacking.is_decisive and evidence.confidence < SURE_ALL_THE_SAME:
         return no_sure_answer(answer, evidence, lacking, index)
     if nations := nations_of(query, evidence, index, calibration):
@@ -129,8 +162,7 @@ def _unsure(
     if unsure and names_no_subject(query):
         return asking_for_service(answer, ())
     if unsure and (titles := services_to_choose(query, evidence, index)):
-        near = () if is_beside_help(answer) else nearest_pages(evidence, index)
-        return replace(asking_for_service(answer, titles), nearest_pages=near)
+        return _which_service(answer, titles, evidence, index)
     if evidence.confidence < calibration.partial_threshold:
         return no_sure_answer(answer, evidence, lacking, index)
     return None

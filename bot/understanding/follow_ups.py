@@ -35,7 +35,7 @@ taxed taxable refund refunds refunded refundable backdated renew renewed cancel 
 start starts started stop stops stopped end ends send use using receive change changed affect
 hawlio talu dechrau stopio adnewyddu canslo apelio
 """
-_DEEDS = frozenset(_DEEDS_TEXT.split())
+DEEDS = frozenset(_DEEDS_TEXT.split())
 # How often, how long or in which way; and verbs that tell of nothing ("how long does it take").
 _MEASURES_TEXT = """
 minute minutes hour hours day days week weeks month months year years age online phone post email
@@ -43,7 +43,7 @@ away back again still early earlier late later now already first last both also 
 take think wrong
 diwrnod wythnos mis blwyddyn
 """
-_MEASURES = frozenset(_MEASURES_TEXT.split())
+MEASURES = frozenset(_MEASURES_TEXT.split())
 _BARE_WORDS = 2
 _SHORT_MESSAGE = 12
 
@@ -71,12 +71,12 @@ def subject_words(message: str) -> list[str]:
 
 def names_subject(message: str) -> bool:
     """Whether a message says what it is about; "how do I claim?" and "is it taxed?" do not."""
-    return any(word not in _DEEDS for word in telling_words(message))
+    return any(word not in DEEDS for word in telling_words(message))
 
 
 def telling_words(message: str) -> list[str]:
     """Return the words that name a subject or what is done: "taxed", not "weeks"."""
-    return [word for word in subject_words(message) if word not in _MEASURES]
+    return [word for word in subject_words(message) if word not in MEASURES]
 
 
 def setting_of(message: str, history: Sequence[Turn], *, turns: int = 3) -> str:

@@ -122,6 +122,11 @@ def _is_verb(tokens: Sequence[str], place: int) -> bool:
 
 @cache
 def _no_subject() -> frozenset[str]:
-    text = files("bot.understanding").joinpath("words_without_subject.txt").read_text("utf-8")
+    return words_from("words_without_subject.txt") | words_from("words_of_kind.txt")
+
+
+def words_from(table: str) -> frozenset[str]:
+    """Return the words of a table of this shelf; lines that begin with # tell about it."""
+    text = files("bot.understanding").joinpath(table).read_text("utf-8")
     lines = (line for line in text.splitlines() if not line.startswith("#"))
     return frozenset(word for line in lines for word in line.split())

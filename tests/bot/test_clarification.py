@@ -151,3 +151,58 @@ async def test_letters_and_numbers_alone_name_no_subject(question: str, unsure: 
     assert answer.status is AnswerStatus.CLARIFICATION
     assert not answer.follow_ups
     assert "contact the organisation" in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Where can I get help?",
+        "who can i ask about this",
+        "How do I appeal this decision?",
+        "what documents do i need to apply",
+        "How long does it take to get a decision?",
+        "Am I eligible?",
+        "Ble alla i gael cymorth?",
+    ],
+)
+async def test_a_question_about_any_service_is_asked_back(
+    question: str, services: Services
+) -> None:
+    answer = await ask(question, services)
+
+    assert answer.status is AnswerStatus.CLARIFICATION
+    assert answer.citations == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How do I apply for a passport?",
+        "I lost my passport. What do I need to do?",
+        "What can my baby get?",
+        "Who decides about a will?",
+    ],
+)
+async def test_a_question_that_tells_a_service_is_not(question: str, services: Services) -> None:
+    assert (await ask(question, services)).status is not AnswerStatus.CLARIFICATION
+
+
+async def test_what_was_asked_before_tells_the_service(services: Services) -> None:
+    answer = await ask("how do i apply", services, Turn("user", "How much is an adult passport?"))
+
+    assert answer.status is AnswerStatus.ANSWERED
+
+
+async def test_a_page_that_is_called_so_is_meant(
+    services: Services, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    pages = {
+        "appeals": ("title: Appeals", "You can appeal a decision within 28 days."),
+        "fees": ("title: Fees", "A fee is £5."),
+    }
+    index = index_of(pages, tmp_path_factory.mktemp("appeals"))
+
+    answer = await ask("How do I appeal a decision?", replace(services, index=index))
+
+    assert answer.citations[0].title == "Appeals"
+    index.close()
