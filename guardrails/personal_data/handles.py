@@ -25,9 +25,9 @@ _NETWORK_PARTS = (
 )  # fmt: skip
 _WORD = r"(?P<name>@?[A-Za-z0-9_](?:[A-Za-z0-9_.-]{1,38}[A-Za-z0-9_]))(?![\w@])"
 _OF_A_NETWORK = re.compile(
-    rf"\b(?:my|his|her|our|their|fy|ei)(?: [\w'’]{{1,20}}){{0,2}} {_NETWORK}"
+    rf"(?:\b(?:my|his|her|our|their|fy|ei)(?: [\w'’]{{1,20}}){{0,2}} |^){_NETWORK}"
     r"(?P<announced> (?:user ?name|handle|tag|user))?(?: (?:name|account|id|profile|page))?"
-    rf"(?P<linked> is| was| yw|:| ?=|['’]s)? {{0,2}}{_WORD}",
+    rf"(?P<linked> is:?| was| yw|:| ?=|['’]s)? {{0,2}}{_WORD}",
     re.IGNORECASE,
 )
 _TO_CONTACT = re.compile(
@@ -38,7 +38,7 @@ _TO_CONTACT = re.compile(
 )
 _USER = sought(
     r"\b(?P<announced>user ?-?name|user ?-?id|user|log ?-?in(?: name| id)?|gamer ?tag|screen ?name"
-    rf"|enw defnyddiwr)(?P<linked> is| was| yw| ydy|:| ?=)? {{0,2}}{_WORD}",
+    rf"|enw defnyddiwr)(?P<linked> is:?| was| yw| ydy|:| ?=)? {{0,2}}{_WORD}",
     re.IGNORECASE,
 )
 # "My twitter is @linda": whose it is must be said, or it may be the account of an office.

@@ -74,6 +74,14 @@ def test_what_is_left_holds_no_figure_of_speech_and_adds_no_word(plain: str) -> 
         "who gets the house when im gone",
         "rain coming in through the bedroom window",
         "smoke alarm keeps beeping",
+        "dont want my organs used when im dead",
+        "somebody pinched my sons bike",
+        "my moped was nicked off the drive overnight",
+        "the council never rings back",
+        "my supervisor hates me",
+        "awake all night because of roadworks",
+        "my son wants to live with his dad",
+        "street lamps all off on our lane",
     ],
 )
 def test_what_happens_to_many_is_taken_out(text: str) -> None:
@@ -107,6 +115,8 @@ def test_danger_beside_it_is_still_read(text: str) -> None:
         "my phone has gone he hid it",
         "water coming through the ceiling onto the electrics",
         "drunk men outside my flat trying to get in",
+        "my kids want to live",
+        "up all night because of the baby being hit upstairs",
     ],
 )
 def test_what_may_be_danger_is_not_taken_out(text: str) -> None:

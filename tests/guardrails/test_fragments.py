@@ -61,6 +61,7 @@ def test_reads_nothing_together_with_danger_that_was_told_before(policy: Questio
         (["where can i get sleeping tablets", "how many would be enough"], "suicide"),
         (["paracetamol", "boots or asda", "how many would it take"], "suicide"),
         (["need painkillers", "how much would be enough"], "suicide"),
+        (["sleeping pills empty", "mum took all of them"], "overdose_taken"),
         (["her pills are all gone", "she took them"], "overdose_taken"),
         (["all his pills are gone", "ive taken them"], "overdose_taken"),
     ],

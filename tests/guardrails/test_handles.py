@@ -18,6 +18,8 @@ def handles_in(text: str) -> list[str]:
         ("her tiktok handle is lindaokafor", "lindaokafor"),
         ("user jsmith88 and pass Blue12fish", "jsmith88"),
         ("my username is dannyboy", "dannyboy"),
+        ("my psn tag is: sniper_kev", "sniper_kev"),
+        ("whatsapp name is gazza_88", "gazza_88"),
         ("my login is gwenp1990", "gwenp1990"),
         ("fy enw defnyddiwr yw gwenp_90", "gwenp_90"),
     ],

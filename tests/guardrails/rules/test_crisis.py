@@ -20,6 +20,8 @@ DANGER = {
         "the carer keeps taking my pension",
         "our neighbour has been stealing my savings",
         "mums carer is taking her money",
+        "my carer helps herself to my money",
+        "mae fy ngofalwr yn dwyn fy arian",
         "I want to report abuse in a care home",
     ],
     "suicide": [

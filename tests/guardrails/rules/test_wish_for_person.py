@@ -195,6 +195,7 @@ WISHES = [
     "is there a live chat",
     "do you have webchat",
     "where is your live chat",
+    "oes sgwrs fyw",
 ]
 BESIDE_A_SUBJECT = [
     "can I speak to someone about my Universal Credit claim",
