@@ -196,6 +196,7 @@ WISHES = [
     "do you have webchat",
     "where is your live chat",
     "oes sgwrs fyw",
+    "wheres ur live chat",
 ]
 BESIDE_A_SUBJECT = [
     "can I speak to someone about my Universal Credit claim",
@@ -337,6 +338,7 @@ LOOK_ALIKES = [
     "can I see my own GP",
     "I need a trained adviser for my appeal",
     "is there a live chat scam",
+    "any webchat scams about",
     "a chat with my landlord about rent",
 ]
 DANGER_FIRST = [
