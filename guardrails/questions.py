@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 
 from guardrails.guarded import OVER_BUDGET, Guarded, Rule
+from guardrails.in_turns import danger_in_turns, is_explanation
 from guardrails.normalised import Normalised, normalise
 from guardrails.personal_data_kinds import WHOLE_MESSAGE
 from guardrails.redaction import redact, without_placeholders
@@ -97,6 +98,9 @@ def check_fragments(
     Only short messages one after the other are read together, only for phrases of danger, and none
     with danger that was told before. The shortest reading that tells of danger counts.
 
+    Means of harm in one message and how much of them in another are read together, too
+    (`guardrails.in_turns`).
+
     Known misses: pieces of a word; danger in pieces that no phrase knows.
 
     Args:
@@ -105,7 +109,11 @@ def check_fragments(
         policy: The rules; without those for danger nothing changes.
     """
     rules = [rule for rule in map(_guarded, policy.rules) if rule.name in _DANGER_PHRASES]
-    if _tells_of_danger(check) or not _is_fragment(check):
+    if _tells_of_danger(check) or not rules:
+        return check
+    if told := danger_in_turns([before.search_text for before in earlier], check.search_text):
+        return replace(check, verdicts=(told, *check.verdicts))
+    if not _is_fragment(check):
         return check
     together = check.search_text
     for before in reversed(earlier[-_FRAGMENTS:]):
@@ -118,6 +126,28 @@ def check_fragments(
                 pieces = replace(verdict, reason="Short messages together tell of danger.")
                 return replace(check, verdicts=(pieces, *check.verdicts))
     return check
+
+
+def check_explained(
+    told: QuestionCheck, explanation: QuestionCheck, policy: QuestionPolicy
+) -> QuestionCheck:
+    """Return the check of a message without the danger that the message after it explains away.
+
+    "I want to end it", then "my tenancy". What is explained must be harmless in one message, too:
+    after "I want to die" no contract changes anything.
+
+    Args:
+        told: What was found in the message.
+        explanation: What was found in the one after it.
+        policy: The rules.
+    """
+    if not _tells_of_danger(told) or not is_explanation(explanation.search_text):
+        return told
+    meant = check_question(f"{told.search_text}: {explanation.search_text}", policy)
+    if _tells_of_danger(meant) or meant.mentioned:
+        return told
+    harmless = tuple(each for each in told.verdicts if each.category not in DANGERS)
+    return replace(told, verdicts=harmless)
 
 
 def check_after_danger(check: QuestionCheck, told: QuestionCheck, *, alone: bool) -> QuestionCheck:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
-RULES_VERSION = "2026.11.13"
+RULES_VERSION = "2026.11.14"
 """Raised whenever a phrase, a threshold or a model of the guardrails changes."""
 
 _MIDDLE, _HIGH = 0.5, 0.9

@@ -13,7 +13,14 @@ from guardrails.guarded import Guarded, Rule
 from guardrails.likeness import Embed, build_reader
 from guardrails.name_model import load_name_model
 from guardrails.name_tagger import load_tagger
-from guardrails.personal_data import contact_details, identity, money, names, public_numbers
+from guardrails.personal_data import (
+    contact_details,
+    handles,
+    identity,
+    money,
+    names,
+    public_numbers,
+)
 from guardrails.personal_data.match import Finder
 from guardrails.personal_data_kinds import KINDS
 from guardrails.policies import NEVER_LEFT, OnFailure, load_actions, load_failures
@@ -61,6 +68,7 @@ FINDERS = MappingProxyType(
         contact_details.find_postcodes: ("postcode", "address"),
         identity.find_birth_dates: ("date_of_birth",),
         names.find_names: ("name",),
+        handles.find_handles: ("name",),
     }
 )
 """Every finder of personal data with the kinds it yields."""

@@ -20,7 +20,8 @@ _WELSH_TEXT = """
 yw ydw ydy ydych ydi mae maen oes ydwyf rwy rwyf dw wyf wyt oedd sydd sy beth pwy pryd ble sut
 pam faint pa gallaf alla allaf gallwch gael cael fy dy eich ein eu chi nhw ni fi mi ti yng
 nghymru cymru gyda gan gen heb dros wrth rhwng hyd angen eisiau dylwn rhaid wneud gwneud helo
-diolch os neu ac hefyd ond fel bod fod yn yr ar gyfer blwydd oed talu treth hawlio
+diolch os neu ac hefyd ond fel bod fod yn yr ar gyfer blwydd oed talu treth hawlio siarad efo dwi
+dwin isio moyn iawn rhywun
 """
 _GREETINGS = frozenset(
     ("helo", "shwmae", "diolch", "bore", "prynhawn", "noswaith", "da", "helpwch", "fi")

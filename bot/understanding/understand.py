@@ -28,7 +28,12 @@ from bot.understanding.question_kinds import asks_yes_or_no, shape_of
 from bot.understanding.several_questions import PartQuestion, SeveralQuestions, separate_questions
 from guardrails import QuestionCheck, QuestionPolicy, check_question
 from guardrails.personal_data_kinds import PLACEHOLDER
-from guardrails.questions import check_after_danger, check_fragments, check_together
+from guardrails.questions import (
+    check_after_danger,
+    check_explained,
+    check_fragments,
+    check_together,
+)
 from guardrails.rules.crisis import languages_of_danger
 from guardrails.verdict import DANGERS
 
@@ -96,6 +101,7 @@ def understand(
     told = _citizen_turns(enquiry.history, policy)
     earlier_checks = [found for _, found in told]
     check = check_fragments(check_question(enquiry.question, policy), earlier_checks, policy)
+    told = _explained(told, check, policy)
     history = _harmless(told)
     check = check_together(check, [turn.content for turn in history], policy)
     check = _still_in_danger(check, told)
@@ -256,10 +262,22 @@ def _asked_before(history: Sequence[Turn]) -> str:
 
 def _citizen_turns(history: Sequence[Turn], policy: QuestionPolicy) -> list[CheckedTurn]:
     turns = [turn for turn in history if turn.role == "user"][-MAX_TURNS:]
-    checks = list[QuestionCheck]()
+    told = list[CheckedTurn]()
     for turn in turns:
-        checks.append(check_fragments(check_question(turn.content, policy), checks, policy))
-    return list(zip(turns, checks, strict=True))
+        before = [found for _, found in told]
+        check = check_fragments(check_question(turn.content, policy), before, policy)
+        told = [*_explained(told, check, policy), (turn, check)]
+    return told
+
+
+def _explained(
+    told: list[CheckedTurn], check: QuestionCheck, policy: QuestionPolicy
+) -> list[CheckedTurn]:
+    """Return the turns without a danger in the last that the message after it explains away."""
+    if not told:
+        return told
+    turn, found = told[-1]
+    return [*told[:-1], (turn, check_explained(found, check, policy))]
 
 
 def _harmless(told: Sequence[CheckedTurn]) -> list[Turn]:

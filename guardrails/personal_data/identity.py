@@ -53,6 +53,14 @@ _SECRET_CUE = sought(
     r" ?(?:[:=]|->|is|was|yw|ydy|ydi|-)? ?[\"'“‘]?)",
     re.IGNORECASE,
 )
+# "User jsmith88 and pass Blue12fish": alone "pass" is for a bus.
+_LOGIN = sought(
+    r"(?:\b(?:user(?: ?name| ?id)?|log ?-?in|e-?mail|id|enw defnyddiwr)(?: is| yw|:|=| -)? ?"
+    r"(?!the\b|and\b)\S{3,60}[ ,;/&\n]{1,3}(?:(?:and|n|with|the|my|her|his|&) ){0,2}"
+    r"pass(?: is| was|:|=| -)? ?|\b(?:my|his|her|our|the) pass (?:is|was) ?|\bpass ?[:=] ?)"
+    r"[\"'“‘]?(?P<value>[^\s\"'”’]{6,64})",
+    re.IGNORECASE,
+)
 _SECRET_VALUE = re.compile(r"\S{3,64}")
 _LINKED = re.compile(r"(?:\b(?:is|was|as|yw|ydy|ydi)|[:=]|->|-) ?[\"'“‘]?$", re.IGNORECASE)
 _PIN_CUES = re.compile(r"pin|cvv|cvc|code|otp|number", re.IGNORECASE)
@@ -125,6 +133,10 @@ def find_passwords(text: str) -> Iterator[Match]:
         value = found[0].rstrip(".,;:!?\"'”’)")
         if len(value) >= 3 and _is_secret(cue, value):
             yield Match("password", found.start(), found.start() + len(value))
+    for login in _LOGIN.finditer(text):
+        value = login["value"].rstrip(".,;:!?)")
+        if holds_digit(value) and any(character.isalpha() for character in value):
+            yield Match("password", login.start("value"), login.start("value") + len(value))
 
 
 def find_vehicles(text: str) -> Iterator[Match]:

@@ -111,10 +111,9 @@ _LISTED = sought(
     rf"(?P<name>[A-ZÀ-Þ]{{2,20}}(?:['’-][A-ZÀ-Þ]{{2,20}})?, ?{_CAPITAL_WORD}(?: {_CAPITAL_WORD})?"
     rf"|{_CAPITAL_WORD}(?: {_CAPITAL_WORD}){{1,2}})(?![\w'’])"
 )
-# "My twitter is @linda": whose it is must be said, or it may be the account of an office.
-_HANDLE = re.compile(
-    r"\b(?:my|his|her|our|their|add me|follow me|message me|dm me|contact me|find me|fy)\b"
-    r"[^.!?\n@]{0,40}(?<![\w@])(?P<name>@[A-Za-z0-9_](?:[A-Za-z0-9_.]{0,28}[A-Za-z0-9_])?)(?![\w@])",
+# "My case worker susan won't ring": in small letters only a name that is no everyday word.
+_KNOWN_BY_FIRST_NAME = sought(
+    rf"\b(?:my|his|her|our|their|the|fy|ei) {_OFFICER},? (?P<name>[a-z]{{2,15}})(?![\w-])",
     re.IGNORECASE,
 )
 _ALL_CAPITALS = re.compile(r"[A-Z]{2,} [A-Z]{2,}")
@@ -127,6 +126,7 @@ _PARTICLES = load_words("name_particles")
 _NOT_A_NAME = load_words("not_a_name")
 _NOT_AFTER_A_TITLE = load_words("not_after_a_title")
 _NOT_A_PERSON = load_words("not_a_person")
+_FIRST_NAMES = load_words("first_names")
 _LIKE_WORDS = load_words("names_like_words")
 
 
@@ -146,8 +146,8 @@ def find_names(text: str) -> Iterator[Match]:
         words = re.split(r",? |-", found["name"].casefold())
         if _NOT_A_PERSON.isdisjoint(words) and _NOT_A_NAME.isdisjoint(words):
             yield Match("name", found.start("name"), found.end("name"), LIKELY)
-    if "@" in text:
-        for found in _HANDLE.finditer(text):
+    for found in _KNOWN_BY_FIRST_NAME.finditer(text):
+        if found["name"].casefold() in _FIRST_NAMES:
             yield Match("name", found.start("name"), found.end("name"), LIKELY)
 
 

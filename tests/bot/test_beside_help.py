@@ -65,7 +65,7 @@ def test_nothing_is_searched_where_despair_asks_nothing(helping: Services) -> No
 
 
 def test_a_need_is_searched_without_a_question(helping: Services) -> None:
-    message = "street light is out"
+    message = "sleeping in the van at the moment"
 
     query = searched(message, helping, "How much is a passport?").query
 

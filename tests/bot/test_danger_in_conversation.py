@@ -49,6 +49,28 @@ async def test_danger_told_in_pieces_is_not_forgotten(helping: Services) -> None
     assert answer.status is AnswerStatus.REDIRECT_CRISIS
 
 
+async def test_means_told_before_an_amount_get_whom_to_call(helping: Services) -> None:
+    answer = await ask("how many would be enough", helping, "where can i get paracetamol")
+
+    assert answer.status is AnswerStatus.REDIRECT_CRISIS
+
+
+async def test_how_many_tablets_are_sold_gets_whom_to_call_beside(helping: Services) -> None:
+    answer = await ask("how many can i buy", helping, "paracetamol")
+
+    assert any("116 123" in notice.text for notice in answer.notices)
+
+
+@pytest.mark.parametrize("then", [(), ("what notice do I give",)])
+async def test_a_contract_named_next_was_meant(then: tuple[str, ...], helping: Services) -> None:
+    *before, last = ("i want to end it", "my tenancy", *then)
+
+    answer = await ask(last, helping, *before)
+
+    assert answer.status is not AnswerStatus.REDIRECT_CRISIS
+    assert not any(notice.kind == "help" for notice in answer.notices)
+
+
 async def test_a_new_question_is_answered_with_whom_to_call_beside(helping: Services) -> None:
     answer = await ask("How do I get a divorce?", helping, DECIDED)
 

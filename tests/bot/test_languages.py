@@ -216,6 +216,9 @@ async def test_danger_told_in_another_language_is_seen_in_its_translation(
     assert answer.status is AnswerStatus.REDIRECT_CRISIS
 
 
-@pytest.mark.parametrize("text", ["alla i siarad â pherson", "oes gwersi nofio i blant"])
+@pytest.mark.parametrize(
+    "text",
+    ["alla i siarad â pherson", "oes gwersi nofio i blant", "ga i siarad efo person go iawn"],
+)
 def test_one_welsh_word_and_welsh_letters_are_enough(text: str) -> None:
     assert language_of(text) == "cy"

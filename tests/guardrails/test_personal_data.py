@@ -117,6 +117,8 @@ REMOVED = {
     "password": [
         ("my password is Sunshine99", "Sunshine99"),
         ("password: hunter2", "hunter2"),
+        ("pass: Sunset2019", "Sunset2019"),
+        ("my pass is Rugby4ever", "Rugby4ever"),
         ("my passwrd is Bluecat99", "Bluecat99"),
         ("pasword: Tiger44x", "Tiger44x"),
         ("my passowrd was Kestrel!9", "Kestrel!9"),
@@ -172,6 +174,10 @@ def test_every_kind_has_a_case(kind: str) -> None:
         "my name is on the deeds",
         "her name is slightly misspelt",
         "I forgot my password",
+        "my bus pass AB12345 stopped working",
+        "my pass is valid until 2025",
+        "the user guide and pass marks",
+        "theory test pass 2024",
         "i forgot my passwrd",
         "my pasword is not working",
         "my password is not working",
@@ -318,3 +324,19 @@ def test_finds_identifiers_in_disguise(text: str, kind: str, policy: QuestionPol
 
 def test_leaves_other_alphabets_alone(policy: QuestionPolicy) -> None:
     assert check_question("Где мой паспорт 2024? Как подать форму SA100?", policy).findings == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "user jsmith88 and pass Blue12fish",
+        "username: kelly_w pass: Sunset2019",
+        "log in gaz.pugh77, pass Tractor55",
+    ],
+)
+def test_a_user_is_taken_out_with_the_word_that_lets_in(text: str, policy: QuestionPolicy) -> None:
+    check = check_question(text, policy)
+
+    assert [found.kind for found in check.findings] == ["name", "password"]
+    assert check.deciding
+    assert check.deciding.outcome is Outcome.BLOCK

@@ -192,6 +192,11 @@ WISHES = [
     "oes person go iawn yno",
     "rhowch i mi siarad â pherson",
     "pa rif ydw i'n ei ffonio",
+    "is there a live chat",
+    "do you have webchat",
+    "where is your live chat",
+    "oes sgwrs fyw",
+    "wheres ur live chat",
 ]
 BESIDE_A_SUBJECT = [
     "can I speak to someone about my Universal Credit claim",
@@ -214,6 +219,10 @@ BESIDE_A_SUBJECT = [
     "oes rhywun alla i ffonio am fathodyn glas",
     "pa rif ddylwn i ei ffonio am PIP",
     "hoffwn siarad â chynghorydd am bensiwn",
+    "stop giving me robot rubbish i want a real person for pip",
+    "i want a real human for my council tax",
+    "give me an actual person i need help with pip",
+    "is there web chat for housing benefit",
 ]
 LOOK_ALIKES = [
     "can a person on PIP work",
@@ -327,6 +336,10 @@ LOOK_ALIKES = [
     "can someone speak to me in Welsh at the hospital",
     "can I see someone's medical records",
     "can I see my own GP",
+    "I need a trained adviser for my appeal",
+    "is there a live chat scam",
+    "any webchat scams about",
+    "a chat with my landlord about rent",
 ]
 DANGER_FIRST = [
     "I need to talk to someone, I want to die",
