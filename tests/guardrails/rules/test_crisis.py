@@ -157,6 +157,9 @@ DANGER = {
     ],
     "domestic_abuse": [
         "I feel unsafe at home",
+        "my husband has my passport and wont give it back",
+        "My in-laws took our passports so I can't leave.",
+        "my partner hid my phone to stop me calling my sister",
         "mój mąż mnie bije",
         "soțul meu mă bate",
         "mi marido me pega y tengo miedo",
@@ -401,6 +404,9 @@ def test_signposts_and_names_the_danger(detail: str, text: str) -> None:
         "beth yw'r oedran ymddeol",
         "my ex shared my photos of the damp with the landlord",
         "my husband put my picture on a passport form online",
+        "my husband has my passport, can he renew it for me",
+        "my ex kept our passports, can I cancel them",
+        "my partner has our documents for the visa",
     ],
 )
 def test_allows_questions_that_only_name_the_subject(text: str) -> None:
