@@ -116,6 +116,7 @@ def understand(
         nation=where.nation,
         lives_in=where.lives_in,
         publisher=enquiry.publisher,
+        said_before=tuple(said[1:]),
     )
     several = SeveralQuestions() if leans else separate_questions(lines)
     everyday = vocabulary or load_vocabulary()
@@ -231,10 +232,12 @@ def _is_asked_with(sentence: str) -> bool:
 
 
 def _query(message: str, history: Sequence[Turn], language: Locale, *, leans: bool) -> Query:
-    if leans and tells_only_where(message) and (before := _asked_before(history)):
-        # "In Scotland" asks nothing: it would find whatever has Scotland in its title.
-        before = in_another_place(before, message)
-        return Query(asking_sentence(before), before)
+    if leans and tells_only_where(message) and (before := _asked_before(message, history)):
+        # "In Scotland" asks nothing: it would find whatever has Scotland in its title. It is the
+        # last question that it narrows, with what that leans on.
+        *earlier, asked = before
+        leans = bool(earlier) and leans_on_history(asked.content)
+        return _query(asked.content, earlier, language, leans=leans)
     if leans and (setting := in_another_place(setting_of(message, history), message)):
         return Query(message, f"{setting} {message}", leans_on=setting)
     # The words of another language would outweigh it in pages of its own.
@@ -246,12 +249,11 @@ def _query(message: str, history: Sequence[Turn], language: Locale, *, leans: bo
     return Query(asking_sentence(message), message)
 
 
-def _asked_before(history: Sequence[Turn]) -> str:
-    """Return the last message that says more than where, with what it leans on."""
-    told = [turn for turn in history if not tells_only_where(turn.content)]
-    if not told:
-        return ""
-    return f"{setting_of(told[-1].content, told[:-1])} {told[-1].content}".strip()
+def _asked_before(message: str, history: Sequence[Turn]) -> list[Turn]:
+    """Return the messages that say more than where, without their places."""
+    told = (turn.content for turn in history if not tells_only_where(turn.content))
+    elsewhere = (in_another_place(text, message) for text in told)
+    return [Turn("user", text) for text in elsewhere if text]
 
 
 def _citizen_turns(history: Sequence[Turn], policy: QuestionPolicy) -> list[CheckedTurn]:

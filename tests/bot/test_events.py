@@ -46,6 +46,18 @@ def test_a_choice_of_a_nation_asks_the_question_before_it(policy: QuestionPolicy
     assert "council tax" in query.question
 
 
+def test_a_nation_narrows_the_last_question_with_what_it_leans_on(policy: QuestionPolicy) -> None:
+    said = ("my mum died", "she had a pension", "and funeral costs in Leeds")
+    history = tuple(Turn("user", text) for text in said)
+    query = understand(Enquiry("im in wales", history), policy).query
+
+    assert query is not None
+    assert query.nation is Nation.WALES
+    assert query.question == "and funeral costs in"
+    assert "died she had a pension and funeral costs" in query.both
+    assert query.leans_on == "my mum died she had a pension"
+
+
 @pytest.mark.anyio
 async def test_a_page_that_only_names_the_nation_does_not_answer(
     services: Services, tmp_path: Path
