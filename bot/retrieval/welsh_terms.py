@@ -12,8 +12,10 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
+from unicodedata import combining, normalize
 
 from bot.retrieval.query import Query
+from bot.retrieval.situations import in_words_of_guidance
 
 _TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _LONGEST = 5
@@ -26,19 +28,25 @@ _MUTATIONS = MappingProxyType(
 )  # fmt: skip
 # Words that English has too, so that they say nothing of the language.
 _SHARED_TEXT = """
-bin car cost landlord mot help post grant rant dad hen raid mil mis manc papur
+bin car cost landlord mot help post grant rant dad hen raid mil mis manc papur gem em
+sal tal bos mos dal thy
 """
 _SHARED = frozenset(_SHARED_TEXT.split())
 
 
 def in_english(query: Query) -> Query | None:
-    """Return a query in the words of English guidance; None when it names nothing that is known."""
-    if not (_subjects_in(query.question) or _subjects_in(query.both)):
+    """Return a query in the words of English guidance; None when it names nothing that is known.
+
+    What it tells of instead of asking for itself is put in those words, too.
+    """
+    happened = tuple(in_words_of_guidance(query.situations))
+    if not (happened or _subjects_in(query.question) or _subjects_in(query.both)):
         return None
-    both = _english(query.both)
+    both = " ".join((_english(query.both), *happened)).strip()
+    question = _english(query.question)
     return replace(
         query,
-        question=_english(query.question) or both,
+        question=" ".join((question, *happened)) if question else both,
         both=both,
         bare=_english(query.bare),
         locale="en",
@@ -144,12 +152,19 @@ def _mutated(table: str) -> MappingProxyType[str, str]:
     # "drwy'r post" is read as it stands in a question: an apostrophe parts words.
     terms = {" ".join(_tokens(term)): english for term, english in _tables()[table].items()}
     forms = {form: english for welsh, english in terms.items() for form in _forms(welsh)}
-    return MappingProxyType(forms | terms)
+    # Phones type "gwr" for "gŵr".
+    plain = {_without_accents(form): english for form, english in (forms | terms).items()}
+    told = {form: english for form, english in plain.items() if form not in _small()}
+    return MappingProxyType(told | forms | terms)
 
 
 @cache
 def _tables() -> dict[str, Any]:
     return tomllib.loads(files("bot.retrieval").joinpath("welsh_terms.toml").read_text("utf-8"))
+
+
+def _without_accents(word: str) -> str:
+    return "".join(c for c in normalize("NFD", word) if not combining(c))
 
 
 def _forms(welsh: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from bot.enquiry import Enquiry, Nation, Turn
 from bot.retrieval import Query
 from bot.retrieval.query import Locale, asking_sentence, split_sentences, words
-from bot.retrieval.situations import situations_in, with_situations
+from bot.retrieval.situations import situations_in, with_situations, without_names
 from bot.retrieval.vocabulary import Vocabulary, load_vocabulary
 from bot.understanding.follow_ups import leans_on_history, setting_of, subject_words
 from bot.understanding.languages import (
@@ -27,7 +27,7 @@ from bot.understanding.postcodes import without_postcodes
 from bot.understanding.question_kinds import asks_yes_or_no, shape_of
 from bot.understanding.several_questions import PartQuestion, SeveralQuestions, separate_questions
 from guardrails import QuestionCheck, QuestionPolicy, check_question
-from guardrails.personal_data_kinds import PLACEHOLDER
+from guardrails.personal_data_kinds import KINDS, PLACEHOLDER
 from guardrails.questions import check_after_danger, check_fragments, check_together
 from guardrails.rules.crisis import languages_of_danger
 from guardrails.verdict import DANGERS
@@ -40,12 +40,17 @@ _REPEATED = 3
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
 # "My NI number is [removed], how do I ..." asks only what comes after the comma.
 _DISCLOSURE = re.compile(
-    r"\b(?:(?:my|our|his|her|their|the)(?: [\w'’-]+){1,5}?|i|i'm|im|he|she|they)"
-    r"(?: (?:is|are|was|am))?(?: born(?: on)?)?[ :]*"
-    f"(?:{PLACEHOLDER.pattern})"
+    r"(?P<before>\b(?:(?:my|our|his|her|their|the)(?: [\w'’-]+){1,5}?|i|i'm|im|he|she|they)"
+    r"(?: (?:is|are|was|am))?(?: born(?: on)?)?[ :]*)"
+    f"(?P<removed>{PLACEHOLDER.pattern})"
     r"[\s,;:.–-]*(?:(?:and|but|so|then) )?",
     re.IGNORECASE,
 )
+
+
+# But "my mum [name removed] died" is about a mother.
+_NAME_REMOVED = frozenset(KINDS["name"].placeholder_in(language) for language in ("en", "cy"))
+_GIVES_NAME = re.compile(r"\b(?:names?|is|are|was|am|i|i['’]m|im|he|she|they)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,17 +167,19 @@ def _query_of(
 def _expanded(query: Query, vocabulary: Vocabulary) -> Query:
     # "My dad died. How long does probate take?" asks for itself, "what do I do?" about the story.
     is_story = not shape_of(query.question) and not asks_yes_or_no(query.question)
-    is_told = is_story and query.locale == "en"
+    told = [found for found in situations_in(query.both) if is_story or found.is_asked]
 
     def expanded(text: str) -> str:
-        return vocabulary.expanded(with_situations(text) if is_told else text, query.locale)
+        # Welsh is searched as it is; the English form takes the words of `situations`.
+        said = with_situations(without_names(text), told) if query.locale == "en" else text
+        return vocabulary.expanded(said, query.locale)
 
     # The nation chooses pages; its name in a title says nothing about their subject.
     question = without_where(query.question)
     bare = query.bare or (without_where(query.both) if question != query.question else "")
     return replace(
         query,
-        situations=situations_in(query.both) if is_told else (),
+        situations=tuple(told),
         question=expanded(question),
         both=expanded(query.both),
         bare=expanded(bare),
@@ -216,7 +223,7 @@ def _without_disclosures(check: QuestionCheck) -> str:
 
     "My National Insurance number is ..." would otherwise be searched for as if it were asked.
     """
-    lines = _DISCLOSURE.sub("", without_markup(check.redacted_text)).splitlines()
+    lines = _DISCLOSURE.sub(_undisclosed, without_markup(check.redacted_text)).splitlines()
     kept = [" ".join(filter(_is_asked_with, split_sentences(line))) for line in lines]
     text = "\n".join(line for line in kept if line) or check.redacted_text
     told = "\n".join(without_postcodes(line) for line in text.splitlines())
@@ -224,6 +231,12 @@ def _without_disclosures(check: QuestionCheck) -> str:
         " ".join(PLACEHOLDER.sub(" ", line).split()) for line in (told.strip() or text).splitlines()
     )
     return "\n".join(line for line in clean if line)
+
+
+def _undisclosed(found: re.Match[str]) -> str:
+    """Return what is left of a disclosure: the person, where only a name stood beside it."""
+    is_name = found["removed"] in _NAME_REMOVED and not _GIVES_NAME.search(found["before"])
+    return found["before"] if is_name else ""
 
 
 def _is_asked_with(sentence: str) -> bool:

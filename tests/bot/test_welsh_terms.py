@@ -13,6 +13,8 @@ from bot.retrieval import Query, welsh_terms
 from bot.retrieval.welsh_terms import in_english, is_welsh_name
 from bot.services import Services
 from bot.understanding.languages import language_of
+from bot.understanding.understand import understand
+from guardrails import QuestionPolicy
 
 TABLE = Path(welsh_terms.__file__).with_name("welsh_terms.toml")
 
@@ -42,6 +44,39 @@ def test_services_are_found_by_their_english_names(welsh: str, english: str) -> 
 
     assert found is not None
     assert (found.question, found.locale) == (english, "en")
+
+
+@pytest.mark.parametrize(
+    ("message", "held"),
+    [
+        ("bu farw fy mam ddoe", "register a death"),
+        ("mae fy ngwr wedi marw beth ddylwn i wneud", "husband died"),
+        ("Dwi wedi colli fy ngwraig. Beth nesaf?", "register a death"),
+    ],
+)
+def test_what_happened_is_put_in_the_words_of_guidance(
+    message: str, held: str, policy: QuestionPolicy
+) -> None:
+    query = understand(Enquiry(message), policy).query
+    assert query is not None
+    found = in_english(query)
+
+    assert "register a death" not in query.both
+    assert found is not None
+    assert held in found.both
+    assert "register a death" in found.question
+
+
+@pytest.mark.parametrize(
+    ("plain", "accented"), [("ty cyngor", "tŷ cyngor"), ("tal salwch", "tâl salwch")]
+)
+def test_accents_may_be_left_out(plain: str, accented: str) -> None:
+    assert in_english(asked(plain)) == in_english(asked(accented))
+
+
+@pytest.mark.parametrize("text", ["gem", "tal", "sal"])
+def test_a_welsh_word_without_its_accent_may_be_english(text: str) -> None:
+    assert not is_welsh_name(text)
 
 
 @pytest.mark.parametrize("text", ["Sut mae hynny?", "Faint?", "", "Beth am yr Alban?"])
