@@ -60,6 +60,13 @@ def services_in(text: str) -> frozenset[str]:
     return frozenset(_services()[run] for run in runs if run in _services())
 
 
+def things_in(text: str) -> dict[str, str]:
+    """Return what else a Welsh text is about, in its own words with the English ones."""
+    tokens = _tokens(text)
+    runs = _phrases(tokens, list(_matches(tokens)))
+    return {run: _things()[run] for run in runs if run in _things() and run not in _services()}
+
+
 def share_known(text: str) -> float:
     """Return the share of a Welsh text's telling words that the tables know; 0 for no word."""
     tokens = _tokens(text)
