@@ -131,7 +131,8 @@ def _only_english_tells(query: Query, own: Evidence, other: Evidence, index: Pas
     "Treth Gyngor ym mand D" is about no reduction: the English page has the bands.
     """
     asked, titled = services_in(query.both), services_in(index.pages[own.pages[0].row].title)
-    if not asked or not titled or asked & titled:
+    is_part = any(_is_same(one, two) for one in asked for two in titled)
+    if asked & titled or not is_part:
         return False
     return any(
         not all(_holds(forms, own, index) for forms in telling_forms(welsh))

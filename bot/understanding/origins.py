@@ -29,8 +29,10 @@ def without_origins(text: str, places: str) -> str:
         text: What was said.
         places: A regular expression of the names of places.
     """
-    told = _pattern(places, events=not _registered().search(text))
-    return " ".join(told.sub(" ", text).split())
+    table = _table()
+    events = not any_of(table["registered"]).search(text)
+    coming = any_of(table["lives"]).search(text) is not None
+    return " ".join(_pattern(places, events=events, coming=coming).sub(" ", text).split())
 
 
 def is_around_a_place(text: str) -> bool:
@@ -40,23 +42,18 @@ def is_around_a_place(text: str) -> bool:
 
 
 @cache
-def _pattern(places: str, *, events: bool) -> re.Pattern[str]:
+def _pattern(places: str, *, events: bool, coming: bool) -> re.Pattern[str]:
     table = _table()
     deeds = [*table["elsewhere"], *(table["events"] if events else ())]
     before = "".join(rf"(?<!\b{re.escape(word)}\s)" for word in table["now"])
     moving = "".join(rf"(?<!\b{re.escape(word)}\s)" for word in table["still"])
     some = rf"(?:{places})(?:[\s,]+(?:(?:and|a|ac)\s+(?:{_IN_WORDS}\s+)?)?(?:{places}))*"
+    came = rf"{moving}\b(?:{_either(table['from'])})\s+{_SIDE}{some}|" if coming else ""
     return re.compile(
-        rf"{before}\b(?:{_either(deeds)})\b{_FEW_WORDS}[\s,]+{_IN_WORDS}\s+{_SIDE}{some}|"
-        rf"{moving}\b(?:{_either(table['from'])})\s+{_SIDE}{some}|"
+        rf"{before}\b(?:{_either(deeds)})\b{_FEW_WORDS}[\s,]+{_IN_WORDS}\s+{_SIDE}{some}|{came}"
         rf"\b(?:{_either(table['whose'])})\s+(?:{_either(table['of_nations'])})\b",
         re.IGNORECASE,
     )
-
-
-@cache
-def _registered() -> re.Pattern[str]:
-    return any_of(_table()["registered"])
 
 
 def _either(phrases: Iterable[str]) -> str:

@@ -17,6 +17,7 @@ from bot.understanding.languages import (
     other_language,
 )
 from bot.understanding.markup import without_markup
+from bot.understanding.nation_names import IN_NATION
 from bot.understanding.nations import (
     in_another_place,
     tells_only_where,
@@ -247,10 +248,11 @@ def _is_asked_with(sentence: str) -> bool:
 def _query(message: str, history: Sequence[Turn], language: Locale, *, leans: bool) -> Query:
     if leans and tells_only_where(message) and (before := _asked_before(message, history)):
         # "In Scotland" asks nothing: it would find whatever has Scotland in its title. It is the
-        # last question that it narrows, with what that leans on.
+        # last question that it narrows: with what that leans on, or as if said in one message.
         *earlier, asked = before
-        leans = bool(earlier) and leans_on_history(asked.content)
-        return _query(asked.content, earlier, language, leans=leans)
+        if earlier and leans_on_history(asked.content):
+            return _query(asked.content, earlier, language, leans=True)
+        return _query(_there(asked.content, message, language), earlier, language, leans=False)
     if leans and (setting := in_another_place(setting_of(message, history), message)):
         return Query(message, f"{setting} {message}", leans_on=setting)
     # The words of another language would outweigh it in pages of its own.
@@ -267,6 +269,15 @@ def _asked_before(message: str, history: Sequence[Turn]) -> list[Turn]:
     told = (turn.content for turn in history if not tells_only_where(turn.content))
     elsewhere = (in_another_place(text, message) for text in told)
     return [Turn("user", text) for text in elsewhere if text]
+
+
+def _there(text: str, message: str, language: Locale) -> str:
+    """Return a question with the nation that another message tells."""
+    nation = whereabouts_of([message], None).nation
+    if nation is None:
+        return text
+    asked = text.rstrip(" ?.!")
+    return f"{asked} {IN_NATION[language][nation]}{text[len(asked) :].rstrip()}"
 
 
 def _citizen_turns(history: Sequence[Turn], policy: QuestionPolicy) -> list[CheckedTurn]:

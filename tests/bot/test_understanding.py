@@ -164,6 +164,7 @@ def test_the_question_decides_the_nation_before_the_conversation() -> None:
         ("I was born in Scotland", Nation.SCOTLAND),
         ("I have lived in Wales for years and live in England", None),
         ("moving from England to Scotland", None),
+        ("student from Scotland back in York with a prescription", None),
         ("I live in Scotland, are prescriptions free in England", None),
         ("born in Scotland live in England, how do I get a birth certificate", None),
         ("work in Scotland and in Wales", None),
