@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 
 from bot.enquiry import Enquiry, Nation, Turn
 from bot.retrieval import Query
-from bot.retrieval.query import Locale, asking_sentence, split_sentences, words
+from bot.retrieval.query import Locale, asking_sentence, words
 from bot.retrieval.situations import situations_in, with_situations, without_names
 from bot.retrieval.vocabulary import Vocabulary, load_vocabulary
+from bot.understanding.disclosures import without_disclosures
 from bot.understanding.follow_ups import leans_on_history, setting_of, subject_words
 from bot.understanding.languages import (
     OtherLanguage,
@@ -24,11 +25,9 @@ from bot.understanding.nations import (
     whereabouts_of,
 )
 from bot.understanding.places import without_where
-from bot.understanding.postcodes import without_postcodes
 from bot.understanding.question_kinds import asks_yes_or_no, shape_of
 from bot.understanding.several_questions import PartQuestion, SeveralQuestions, separate_questions
 from guardrails import QuestionCheck, QuestionPolicy, check_question
-from guardrails.personal_data_kinds import KINDS, PLACEHOLDER
 from guardrails.questions import check_after_danger, check_fragments, check_together
 from guardrails.rules.crisis import languages_of_danger
 from guardrails.verdict import DANGERS
@@ -39,19 +38,6 @@ CheckedTurn = tuple[Turn, QuestionCheck]
 # "Test test test" asks nothing; "bins bins" may be a slip.
 _REPEATED = 3
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
-# "My NI number is [removed], how do I ..." asks only what comes after the comma.
-_DISCLOSURE = re.compile(
-    r"(?P<before>\b(?:(?:my|our|his|her|their|the)(?: [\w'’-]+){1,5}?|i|i'm|im|he|she|they)"
-    r"(?: (?:is|are|was|am))?(?: born(?: on)?)?[ :]*)"
-    f"(?P<removed>{PLACEHOLDER.pattern})"
-    r"[\s,;:.–-]*(?:(?:and|but|so|then) )?",
-    re.IGNORECASE,
-)
-
-
-# But "my mum [name removed] died" is about a mother.
-_NAME_REMOVED = frozenset(KINDS["name"].placeholder_in(language) for language in ("en", "cy"))
-_GIVES_NAME = re.compile(r"\b(?:names?|is|are|was|am|i|i['’]m|im|he|she|they)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +91,7 @@ def understand(
     history = _harmless(told)
     check = check_together(check, [turn.content for turn in history], policy)
     check = _still_in_danger(check, told)
-    lines = _without_disclosures(check)
+    lines = without_disclosures(check)
     message = " ".join(lines.split())
     language = language_of(message, default=enquiry.locale or "en")
     if not _has_words(message) or only_repeats(message):
@@ -217,32 +203,6 @@ def only_repeats(message: str) -> bool:
     """Whether a message is one word again and again, which asks nothing."""
     said = words(message)
     return len(said) >= _REPEATED and len(set(said)) == 1 and bool(subject_words(message))
-
-
-def _without_disclosures(check: QuestionCheck) -> str:
-    """Return the text to search for, in its lines, without sentences that only disclosed.
-
-    "My National Insurance number is ..." would otherwise be searched for as if it were asked.
-    """
-    lines = _DISCLOSURE.sub(_undisclosed, without_markup(check.redacted_text)).splitlines()
-    kept = [" ".join(filter(_is_asked_with, split_sentences(line))) for line in lines]
-    text = "\n".join(line for line in kept if line) or check.redacted_text
-    told = "\n".join(without_postcodes(line) for line in text.splitlines())
-    clean = (
-        " ".join(PLACEHOLDER.sub(" ", line).split()) for line in (told.strip() or text).splitlines()
-    )
-    return "\n".join(line for line in clean if line)
-
-
-def _undisclosed(found: re.Match[str]) -> str:
-    """Return what is left of a disclosure: the person, where only a name stood beside it."""
-    is_name = found["removed"] in _NAME_REMOVED and not _GIVES_NAME.search(found["before"])
-    return found["before"] if is_name else ""
-
-
-def _is_asked_with(sentence: str) -> bool:
-    """Whether a sentence may be searched for: it discloses nothing, or it asks."""
-    return not PLACEHOLDER.search(sentence) or sentence.rstrip().endswith("?")
 
 
 def _query(message: str, history: Sequence[Turn], language: Locale, *, leans: bool) -> Query:
