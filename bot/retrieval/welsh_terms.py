@@ -18,6 +18,7 @@ from bot.retrieval.query import Query
 from bot.retrieval.situations import in_words_of_guidance
 
 _TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_CLITIC = re.compile(r"(?<=\w)['’](?:r|n|i|w|u|ch|th)\b", re.IGNORECASE)
 _LONGEST = 5
 # First letters as words mutate: soft, nasal, aspirate (Welsh Government, "Cywiriadur").
 _MUTATIONS = MappingProxyType(
@@ -29,7 +30,7 @@ _MUTATIONS = MappingProxyType(
 # Words that English has too, so that they say nothing of the language.
 _SHARED_TEXT = """
 bin car cost landlord mot help post grant rant dad hen raid mil mis manc papur gem em
-sal tal bos mos dal thy
+sal tal bos mos dal thy band mand ffon
 """
 _SHARED = frozenset(_SHARED_TEXT.split())
 
@@ -91,7 +92,8 @@ def is_welsh_name(text: str) -> bool:
     known = [match for match in _matches(tokens) if match[1]]
     covered = sum(length for length, _ in known)
     phrases = _phrases(tokens, known)
-    named = any(not phrase.isdigit() and phrase not in _SHARED for phrase in phrases)
+    words = (word for phrase in phrases for word in phrase.split())
+    named = any(not (word.isdigit() or word in _SHARED or len(word) == 1) for word in words)
     return bool(tokens) and covered == len(tokens) and named
 
 
@@ -108,8 +110,8 @@ def _subjects_in(text: str) -> bool:
 
 
 def _tokens(text: str) -> list[str]:
-    # What follows an apostrophe is a small word of its own: "biniau'n".
-    return [token.lower() for token in _TOKEN.findall(text)]
+    # The small word behind an apostrophe parts no name: "cofrestru'r farwolaeth".
+    return [token.lower() for token in _TOKEN.findall(_CLITIC.sub(" ", text))]
 
 
 def _matches(tokens: list[str]) -> Iterator[tuple[int, str]]:
@@ -156,9 +158,9 @@ def _small() -> frozenset[str]:
 
 
 def _mutated(table: str) -> MappingProxyType[str, str]:
-    # "drwy'r post" is read as it stands in a question: an apostrophe parts words.
+    # "drwy'r post" is read as it stands in a question.
     terms = {" ".join(_tokens(term)): english for term, english in _tables()[table].items()}
-    forms = {form: english for welsh, english in terms.items() for form in _forms(welsh)}
+    forms = {form: english for welsh, english in terms.items() for form in _mutations_of(welsh)}
     # Phones type "gwr" for "gŵr".
     plain = {_without_accents(form): english for form, english in (forms | terms).items()}
     told = {form: english for form, english in plain.items() if form not in _small()}
@@ -172,6 +174,15 @@ def _tables() -> dict[str, Any]:
 
 def _without_accents(word: str) -> str:
     return "".join(c for c in normalize("NFD", word) if not combining(c))
+
+
+def _mutations_of(term: str) -> Iterator[str]:
+    """Yield a term with its first and its last word mutated: "cofrestru('r) farwolaeth"."""
+    *before, last = term.split()
+    for ending in (last, *_forms(last)) if before else (last,):
+        whole = " ".join((*before, ending))
+        yield whole
+        yield from _forms(whole)
 
 
 def _forms(welsh: str) -> Iterator[str]:

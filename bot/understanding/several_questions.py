@@ -26,7 +26,7 @@ _OPENS_ASKING = re.compile(_ASKING, re.IGNORECASE)
 _BETWEEN = re.compile(
     rf"(?<=\?)\s+|[,;]?\s+(?:(?:and|also|plus)\s+(?:also\s+)?(?={_ASKING})|"
     # "Yn rhad ac am ddim" is one thing, though "am" asks in English.
-    rf"(?:ac|a hefyd)\s+(?=(?:{_ASKING_IN_WELSH})\b)|a\s+(?=(?:sut|beth|ble|faint)\b))",
+    rf"(?:ac|a hefyd)\s+(?=(?:{_ASKING_IN_WELSH})\b))",
     re.IGNORECASE,
 )
 

@@ -60,14 +60,9 @@ TWO = "How much is an adult passport fee, and what is the value of Council Tax b
         ),
         ("Ydy prydau ysgol yn rhad ac am ddim?", []),
         ("ydi presgripsiwn yn rhad ac am ddim i blant", []),
-        ("a oes bin yn rhad a glân", []),
         (
             "sut mae adnewyddu pasbort ac am faint mae'n para",
             ["sut mae adnewyddu pasbort", "am faint mae'n para"],
-        ),
-        (
-            "sut mae cofrestru i bleidleisio a faint mae pasbort yn ei gostio",
-            ["sut mae cofrestru i bleidleisio", "faint mae pasbort yn ei gostio"],
         ),
         (
             "What is rent? What is tax? What is a bin? What is law? What is art?",
