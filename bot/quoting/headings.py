@@ -33,7 +33,8 @@ _ALIKE = 4
 # Words that ask for a kind of thing.
 _OF_A_KIND = re.compile(
     r"\d+|gets|pay|pays|paying|take|takes|fees?|costs?|prices?|charges?|rates?|amounts?|wages?|paid|free|deadlines?|dates?|"
-    r"eligible|eligibility|qualify|entitled|exempt|documents?|apply|claim|register|old|ages?",
+    r"eligible|eligibility|qualify|entitled|exempt|documents?|apply|claim|register|old|ages?|"
+    r"[cg]ostio|[dt]alu|pris|ffi|ffioedd|rhad",
     re.IGNORECASE,
 )
 # As `bot.retrieval.vocabulary` writes them; a form has two words at most here.

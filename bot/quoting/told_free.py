@@ -12,6 +12,8 @@ from collections.abc import Callable
 
 from bot.enquiry import Nation
 from bot.retrieval import Query
+from bot.retrieval.query import Locale
+from bot.retrieval.welsh_terms import telling_forms
 from bot.understanding.nation_names import IN_NATION, NATION_NAMES
 from bot.understanding.nations import without_nations
 from bot.understanding.question_kinds import asks, asks_yes_or_no, stems_of
@@ -65,7 +67,7 @@ def says_free(query: Query, page: PageDetails) -> Callable[[str], bool] | None:
         _ASKS_PRICE.search(question) or _asks_whether(question) or _names_as_free(question)
     ):
         return None
-    asked = stems_of(without_nations(question)) - _NO_SUBJECT
+    asked = stems_of(_in_all_forms(without_nations(question), query.locale)) - _NO_SUBJECT
 
     def says(text: str) -> bool:
         return (
@@ -83,6 +85,13 @@ def _nation_for_all(query: Query, page: PageDetails) -> Nation | None:
     if not query.stands_alone:
         return None
     return next((nation for nation in Nation if nation.value == page.nation), None)
+
+
+def _in_all_forms(question: str, locale: Locale) -> str:
+    """Return a question with the words that its Welsh ones are mutations of: "bresgripsiwn"."""
+    if locale != "cy":
+        return question
+    return " ".join(form for forms in telling_forms(question) for form in forms)
 
 
 def _asks_whether(question: str) -> bool:

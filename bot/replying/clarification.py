@@ -6,6 +6,7 @@ import numpy as np
 
 from bot.enquiry import Nation
 from bot.replying.counterparts import surely_answering
+from bot.replying.elsewhere import SAME_SERVICE
 from bot.retrieval import Calibration, Evidence, PageCandidate, Query
 from bot.retrieval.suitability import SAME_SUBJECT, applies_to, names_the_service
 from bot.understanding.dealings import names_a_service
@@ -45,6 +46,8 @@ def nations_to_choose(
     rivals = [page for page in considered if best.score - page.score <= CLOSE]
     # What answers under another name ("Renting a home in Wales") is a rival from further behind.
     rivals += surely_answering(query, considered, evidence, index, calibration)
+    if _tells_of(query, index.pages[best.row].title):
+        considered = rivals = _on_its_subject(best, rivals, index, least=SAME_SERVICE)
     pages = [index.pages[page.row] for page in _on_its_subject(best, rivals, index)]
     for page in pages[1:]:
         shared = [n for n in Nation if applies_to(page, n) and applies_to(pages[0], n)]
@@ -55,11 +58,23 @@ def nations_to_choose(
     return ()
 
 
+def _tells_of(query: Query, title: str) -> bool:
+    """Whether a page is named by what somebody tells: "my mum died" by "Register a death".
+
+    Who tells of a death does not mean help with a funeral in another nation.
+    """
+    return any(title.lower() in told.means.lower() for told in query.situations)
+
+
 def _on_its_subject(
-    best: PageCandidate, others: Sequence[PageCandidate], index: PassageIndex
+    best: PageCandidate,
+    others: Sequence[PageCandidate],
+    index: PassageIndex,
+    *,
+    least: float = SAME_SUBJECT,
 ) -> list[PageCandidate]:
     titles = index.title_vectors
-    return [p for p in others if float(titles[p.row] @ titles[best.row]) >= SAME_SUBJECT]
+    return [p for p in others if float(titles[p.row] @ titles[best.row]) >= least]
 
 
 def names_no_subject(query: Query) -> bool:

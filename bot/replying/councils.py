@@ -18,11 +18,12 @@ import numpy as np
 
 from bot import wording
 from bot.answer import Answer, Citation
+from bot.enquiry import Nation
 from bot.phrases import any_of
 from bot.replying.replies import with_notice
 from bot.retrieval import Query
 from bot.retrieval.query import words
-from bot.understanding.nations import tells_only_where
+from bot.understanding.nations import nation_of, tells_only_where
 from bot.understanding.places import Place, places_in
 from ingestion.passage_index import LexicalField, PassageIndex
 
@@ -70,8 +71,14 @@ def _text_that_tells(answer: Answer, query: Query, publisher: str) -> str:
     message = answer.question
     # "In Leeds" asks the question before it, which may have named another place.
     first = message if tells_only_where(message) else query.question
-    texts = (first, message, query.both)
+    # Who asked about Leeds and goes on with something else still means Leeds.
+    before = (text for text in query.said_before if _may_be_in(query.nation, text))
+    texts = (first, message, query.both, *before)
     return next((text for text in texts if places_in(text) or _names_own(text, publisher)), "")
+
+
+def _may_be_in(nation: Nation | None, text: str) -> bool:
+    return nation is None or nation_of([text]) in (None, nation)
 
 
 def _names_own(text: str, publisher: str) -> bool:

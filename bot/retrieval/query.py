@@ -38,6 +38,7 @@ class Query:
             alone.
         follow_up: The message in its own words, where `question` holds the subject that it takes
             from the page that answers what it leans on; else empty.
+        said_before: The citizen's earlier messages, newest first; they are not searched.
         situations: What the message tells of instead of asking for itself.
         apart: Whether whom to call stands beside the answer and this, read alone, tells of no
             danger.
@@ -53,6 +54,7 @@ class Query:
     publisher: str = ""
     leans_on: str = ""
     follow_up: str = ""
+    said_before: tuple[str, ...] = ()
     situations: tuple[Situation, ...] = ()
     apart: bool = False
 

@@ -5,7 +5,7 @@ So the question is searched in the words of English guidance as well, and that t
 a Welsh page answers when it is on that subject, else the English page does, or none.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -21,6 +21,7 @@ from bot.retrieval.welsh_terms import (
     services_in,
     share_known,
     telling_forms,
+    things_in,
 )
 from ingestion.passage_index import LexicalField, PassageIndex
 
@@ -57,6 +58,8 @@ def in_either_language(
         )
     other = search(english)
     if _may_answer(other, calibration) and _is_for_others(own, other, query.nation, index):
+        return english, other
+    if _may_answer(other, calibration) and _only_english_tells(query, own, other, index):
         return english, other
     page = _same_service(own, other, index) if _may_answer(other, calibration) else None
     if page is not None and (led := led_by(page, own)):
@@ -122,6 +125,22 @@ def _is_named(query: Query, own: Evidence, index: PassageIndex) -> bool:
     return any(_is_same(one, two) for one in asked for titled in named for two in titled)
 
 
+def _only_english_tells(query: Query, own: Evidence, other: Evidence, index: PassageIndex) -> bool:
+    """Whether the Welsh page is about a part of the service and lacks what else is asked about.
+
+    "Treth Gyngor ym mand D" is about no reduction: the English page has the bands.
+    """
+    asked, titled = services_in(query.both), services_in(index.pages[own.pages[0].row].title)
+    is_part = any(_is_same(one, two) for one in asked for two in titled)
+    if asked & titled or not is_part:
+        return False
+    return any(
+        not all(_holds(forms, own, index) for forms in telling_forms(welsh))
+        and all(_holds([word], other, index) for word in english.split())
+        for welsh, english in things_in(query.both).items()
+    )
+
+
 def _is_same(asked: str, titled: str) -> bool:
     """Whether a service is the one of a title, or a part of it: "Council Tax" of its reduction.
 
@@ -134,9 +153,12 @@ def _is_same(asked: str, titled: str) -> bool:
 def _share_held(query: Query, own: Evidence, index: PassageIndex) -> float:
     """Return the share of a question's telling words that the leading page holds; 1 without any."""
     telling = telling_forms(query.both)
-    row = np.array([own.pages[0].row], dtype=np.int32)
-    held = 0
-    for forms in telling:
-        weights = index.word_weights(" ".join(forms))
-        held += bool(index.holding(weights, LexicalField.PAGE, row).any())
+    held = sum(_holds(forms, own, index) for forms in telling)
     return held / len(telling) if telling else 1.0
+
+
+def _holds(forms: Sequence[str], evidence: Evidence, index: PassageIndex) -> bool:
+    """Whether the leading page holds one of the forms of a word."""
+    row = np.array([evidence.pages[0].row], dtype=np.int32)
+    weights = index.word_weights(" ".join(forms))
+    return bool(index.holding(weights, LexicalField.PAGE, row).any())

@@ -12,10 +12,13 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
+from unicodedata import combining, normalize
 
 from bot.retrieval.query import Query
+from bot.retrieval.situations import in_words_of_guidance
 
 _TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_CLITIC = re.compile(r"(?<=\w)['’](?:r|n|i|w|u|ch|th)\b", re.IGNORECASE)
 _LONGEST = 5
 # First letters as words mutate: soft, nasal, aspirate (Welsh Government, "Cywiriadur").
 _MUTATIONS = MappingProxyType(
@@ -26,19 +29,25 @@ _MUTATIONS = MappingProxyType(
 )  # fmt: skip
 # Words that English has too, so that they say nothing of the language.
 _SHARED_TEXT = """
-bin car cost landlord mot help post grant rant dad hen raid mil mis manc papur
+bin car cost landlord mot help post grant rant dad hen raid mil mis manc papur gem em
+sal tal bos mos dal thy band mand ffon
 """
 _SHARED = frozenset(_SHARED_TEXT.split())
 
 
 def in_english(query: Query) -> Query | None:
-    """Return a query in the words of English guidance; None when it names nothing that is known."""
-    if not (_subjects_in(query.question) or _subjects_in(query.both)):
+    """Return a query in the words of English guidance; None when it names nothing that is known.
+
+    What it tells of instead of asking for itself is put in those words, too.
+    """
+    happened = tuple(in_words_of_guidance(query.situations))
+    if not (happened or _subjects_in(query.question) or _subjects_in(query.both)):
         return None
-    both = _english(query.both)
+    both = " ".join((_english(query.both), *happened)).strip()
+    question = _english(query.question)
     return replace(
         query,
-        question=_english(query.question) or both,
+        question=" ".join((question, *happened)) if question else both,
         both=both,
         bare=_english(query.bare),
         locale="en",
@@ -50,6 +59,13 @@ def services_in(text: str) -> frozenset[str]:
     tokens = _tokens(text)
     runs = _phrases(tokens, list(_matches(tokens)))
     return frozenset(_services()[run] for run in runs if run in _services())
+
+
+def things_in(text: str) -> dict[str, str]:
+    """Return what else a Welsh text is about, in its own words with the English ones."""
+    tokens = _tokens(text)
+    runs = _phrases(tokens, list(_matches(tokens)))
+    return {run: _things()[run] for run in runs if run in _things() and run not in _services()}
 
 
 def share_known(text: str) -> float:
@@ -76,7 +92,8 @@ def is_welsh_name(text: str) -> bool:
     known = [match for match in _matches(tokens) if match[1]]
     covered = sum(length for length, _ in known)
     phrases = _phrases(tokens, known)
-    named = any(not phrase.isdigit() and phrase not in _SHARED for phrase in phrases)
+    words = (word for phrase in phrases for word in phrase.split())
+    named = any(not (word.isdigit() or word in _SHARED or len(word) == 1) for word in words)
     return bool(tokens) and covered == len(tokens) and named
 
 
@@ -93,8 +110,8 @@ def _subjects_in(text: str) -> bool:
 
 
 def _tokens(text: str) -> list[str]:
-    # What follows an apostrophe is a small word of its own: "biniau'n".
-    return [token.lower() for token in _TOKEN.findall(text)]
+    # The small word behind an apostrophe parts no name: "cofrestru'r farwolaeth".
+    return [token.lower() for token in _TOKEN.findall(_CLITIC.sub(" ", text))]
 
 
 def _matches(tokens: list[str]) -> Iterator[tuple[int, str]]:
@@ -141,15 +158,31 @@ def _small() -> frozenset[str]:
 
 
 def _mutated(table: str) -> MappingProxyType[str, str]:
-    # "drwy'r post" is read as it stands in a question: an apostrophe parts words.
+    # "drwy'r post" is read as it stands in a question.
     terms = {" ".join(_tokens(term)): english for term, english in _tables()[table].items()}
-    forms = {form: english for welsh, english in terms.items() for form in _forms(welsh)}
-    return MappingProxyType(forms | terms)
+    forms = {form: english for welsh, english in terms.items() for form in _mutations_of(welsh)}
+    # Phones type "gwr" for "gŵr".
+    plain = {_without_accents(form): english for form, english in (forms | terms).items()}
+    told = {form: english for form, english in plain.items() if form not in _small()}
+    return MappingProxyType(told | forms | terms)
 
 
 @cache
 def _tables() -> dict[str, Any]:
     return tomllib.loads(files("bot.retrieval").joinpath("welsh_terms.toml").read_text("utf-8"))
+
+
+def _without_accents(word: str) -> str:
+    return "".join(c for c in normalize("NFD", word) if not combining(c))
+
+
+def _mutations_of(term: str) -> Iterator[str]:
+    """Yield a term with its first and its last word mutated: "cofrestru('r) farwolaeth"."""
+    *before, last = term.split()
+    for ending in (last, *_forms(last)) if before else (last,):
+        whole = " ".join((*before, ending))
+        yield whole
+        yield from _forms(whole)
 
 
 def _forms(welsh: str) -> Iterator[str]:

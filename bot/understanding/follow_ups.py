@@ -25,6 +25,8 @@ you your much many long soon often need apply cost about please tell more yes no
 old got should must might shall happens happen next else
 sut beth pryd ble pwy pam faint ydw ydy yw i'n mae yr y fy eich a'r oes rhaid gallaf allaf alla
 e hi nhw gwneud cael wneud gael cais mynd hoffwn eisiau angen os gwelwch yn dda ei o ar am yn ac neu
+ga gaf gawn mae'n mae'r yw'n yw'r ydi ydych allwn fydd bydd dw dwi rwy'n rydw i'r fi chi
+ddylwn dylwn
 """
 _EMPTY = frozenset(_EMPTY_TEXT.split())
 # What is done with any service: no service is named by it, though a whole message such as "How do

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.enquiry import Nation
+from bot.understanding.origins import is_around_a_place, without_origins
 from bot.understanding.postcodes import nations_of_postcodes
 
 # Names of the nations, their peoples, cities, counties and larger towns.
@@ -114,11 +115,14 @@ _TERMS = {
 }
 
 
-def _pattern(names: str) -> re.Pattern[str]:
+def _either(names: str) -> str:
     """Return what matches any of some names; `_` stands for a space inside a name."""
     forms = (re.escape(name).replace("_", r"\s+").replace("'", "['’]") for name in names.split())
-    either = "|".join(forms)
-    return re.compile(rf"\b(?:{either})\b", re.IGNORECASE)
+    return rf"\b(?:{'|'.join(forms)})\b"
+
+
+def _pattern(names: str) -> re.Pattern[str]:
+    return re.compile(_either(names), re.IGNORECASE)
 
 
 # "Scottish Child Payment in England": where, not of what.
@@ -127,6 +131,7 @@ _WHERE = re.compile(
     r"ngogledd iwerddon)\b",
     re.IGNORECASE,
 )
+_ALL_PLACES = _either(" ".join(_PLACES.values()))
 _PLACE_PATTERNS = {nation: _pattern(names) for nation, names in _PLACES.items()}
 _SERVICE_PATTERNS = {nation: _pattern(names) for nation, names in _SERVICES.items()}
 _TERM_PATTERNS = {nation: _pattern(names) for nation, names in _TERMS.items()}
@@ -143,10 +148,6 @@ _NOT_HOME = re.compile(
 
 
 _WORDS = re.compile(r"\w")
-_NO_SUBJECT = re.compile(
-    r"\b(?:in|i|i['’]m|we|live|am|are|from|the|north|south|yn|yng|rwy['’]n|dw i['’]n|byw|o)\b",
-    re.IGNORECASE,
-)
 
 
 def places_of_nations() -> tuple[str, ...]:
@@ -198,9 +199,9 @@ def in_another_place(text: str, message: str) -> str:
 
 def tells_only_where(text: str) -> bool:
     """Whether a text says nothing but where somebody lives: "In Northern Ireland"."""
-    return bool(nations_named(text)) and not _WORDS.search(
-        _NO_SUBJECT.sub(" ", without_nations(text))
-    )
+    if len(nations_named(text)) > 1:
+        text = without_origins(text, _ALL_PLACES)
+    return bool(nations_named(text)) and is_around_a_place(without_nations(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +241,8 @@ def whereabouts_of(
 def nation_of(texts: Iterable[str]) -> Nation | None:
     """Return the one nation named by the first text that names any; None when unclear.
 
-    Of several, the one that is said to be where counts ("Scottish Child Payment in England").
+    Of several, the one where somebody lives counts ("born in Scotland, living in Wales"), and the
+    one that is said to be where ("Scottish Child Payment in England").
 
     Args:
         texts: Most telling first: the question, then earlier turns from the newest back.
@@ -254,7 +256,10 @@ def _said_to_be(
     for text in texts:
         named = nations_in(text)
         if len(named) > 1:
-            named = nations_in(" ".join(_WHERE.findall(_NOT_HOME.sub(" ", text)))) or named
+            named = nations_in(without_origins(text, _ALL_PLACES)) or named
+        if len(named) > 1:
+            said = without_origins(_NOT_HOME.sub(" ", text), _ALL_PLACES)
+            named = nations_in(" ".join(_WHERE.findall(said))) or named
         if named:
             return _only(named)
     return None

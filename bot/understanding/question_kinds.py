@@ -108,13 +108,14 @@ KINDS = (
         # "Small claims fee", "apprentice wage": the message is a name and the kind of thing.
         r"^(?:(?!help\b|with\b)[\w'’-]+\W+){1,5}(?:costs?|fees?|price|charges?|rates?|amount|wages?)"
         r"(?: for (?:an? |the )?\w+)?\W*$|"
-        r"^(?:is|are) (?:[\w'’-]+ ){1,6}free\b|"
+        r"^(?:is|are) (?:[\w'’-]+ ){1,6}free\b|\b(?:have|need) to pay (?:anything )?for\b|"
         r"\bwhat (?:is|are|does|do|will)\b.*\b(?:costs?|fees?|rates?|price|charges?)\b|"
         r"\bfaint\b(?! o (?:rybudd|amser|wyliau))|"
         r"\b(?:ydw i|ydyn ni|rhaid)\b[^.?]{0,12}\b[dt]alu\b|\b(?:t[âa]l|costio|ffi|pris)\b.*\?",
         r"£\s?\d|\d\s?%|\bfree\b|\bam ddim\b",
         r"\bhow much\b|\bcosts?\b|\bfees?\b|\brates?\b|\bcharges?\b|\bamounts?\b|\ballowance\b|"
-        r"\bwhat you(?:['’]ll| will)? (?:get|pay)\b|\bfaint\b|\bcost\b|\bbeth (?:fyddwch|gewch)\b",
+        r"\bwhat you(?:['’]ll| will)? (?:get|pay)\b|\bfaint\b|"
+        r"\bcost(?:au)?\b|\bffi(?:oedd)?\b|\bpris(?:iau)?\b|\bbeth (?:fyddwch|gewch)\b",
     ),
     _kind(
         rf"\b{WHEN}|\bhow (?:long|soon|quickly|often)\b|\bdeadline\b|\bnotice\b|\bpryd\b|"

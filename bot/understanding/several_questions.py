@@ -15,13 +15,19 @@ from bot.understanding.question_kinds import shape_of
 MAX_QUESTIONS = 6
 """Answers to more would be too long to read; the others are named, to be sent again."""
 
-_ASKING = (
-    r"(?:how|what|when|where|who|which|why|can|could|do|does|is|are|will|would|should|am|"
-    r"sut|beth|pryd|ble|faint|pwy|pam|oes|ydw|ydy|alla|gallaf)\b"
+_ASKING_IN_ENGLISH = (
+    r"how|what|when|where|who|which|why|can|could|do|does|is|are|will|would|should|am"
 )
+_ASKING_IN_WELSH = (
+    r"sut|beth|pryd|ble|faint|am faint|am ba|pwy|pam|oes|ydw|ydy|ydi|ydyn|alla|allaf|gallaf|ga i"
+)
+_ASKING = rf"(?:{_ASKING_IN_ENGLISH}|{_ASKING_IN_WELSH})\b"
 _OPENS_ASKING = re.compile(_ASKING, re.IGNORECASE)
 _BETWEEN = re.compile(
-    rf"(?<=\?)\s+|[,;]?\s+(?:and|also|plus|ac|a hefyd)\s+(?:also\s+)?(?={_ASKING})", re.IGNORECASE
+    rf"(?<=\?)\s+|[,;]?\s+(?:(?:and|also|plus)\s+(?:also\s+)?(?={_ASKING})|"
+    # "Yn rhad ac am ddim" is one thing, though "am" asks in English.
+    rf"(?:ac|a hefyd)\s+(?=(?:{_ASKING_IN_WELSH})\b))",
+    re.IGNORECASE,
 )
 
 # What a citizen asks about themselves or of the service, as it stands inside a sentence.

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 
 from bot.enquiry import Enquiry, Nation, Turn
 from bot.retrieval import Query
-from bot.retrieval.query import Locale, asking_sentence, split_sentences, words
-from bot.retrieval.situations import situations_in, with_situations
+from bot.retrieval.query import Locale, asking_sentence, words
+from bot.retrieval.situations import situations_in, with_situations, without_names
 from bot.retrieval.vocabulary import Vocabulary, load_vocabulary
+from bot.understanding.disclosures import without_disclosures
 from bot.understanding.follow_ups import leans_on_history, setting_of, subject_words
 from bot.understanding.languages import (
     OtherLanguage,
@@ -17,17 +18,16 @@ from bot.understanding.languages import (
     other_language,
 )
 from bot.understanding.markup import without_markup
+from bot.understanding.nation_names import IN_NATION
 from bot.understanding.nations import (
     in_another_place,
     tells_only_where,
     whereabouts_of,
 )
 from bot.understanding.places import without_where
-from bot.understanding.postcodes import without_postcodes
 from bot.understanding.question_kinds import asks_yes_or_no, shape_of
 from bot.understanding.several_questions import PartQuestion, SeveralQuestions, separate_questions
 from guardrails import QuestionCheck, QuestionPolicy, check_question
-from guardrails.personal_data_kinds import PLACEHOLDER
 from guardrails.questions import (
     check_after_danger,
     check_explained,
@@ -43,14 +43,6 @@ CheckedTurn = tuple[Turn, QuestionCheck]
 # "Test test test" asks nothing; "bins bins" may be a slip.
 _REPEATED = 3
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
-# "My NI number is [removed], how do I ..." asks only what comes after the comma.
-_DISCLOSURE = re.compile(
-    r"\b(?:(?:my|our|his|her|their|the)(?: [\w'’-]+){1,5}?|i|i'm|im|he|she|they)"
-    r"(?: (?:is|are|was|am))?(?: born(?: on)?)?[ :]*"
-    f"(?:{PLACEHOLDER.pattern})"
-    r"[\s,;:.–-]*(?:(?:and|but|so|then) )?",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +97,7 @@ def understand(
     history = _harmless(told)
     check = check_together(check, [turn.content for turn in history], policy)
     check = _still_in_danger(check, told)
-    lines = _without_disclosures(check)
+    lines = without_disclosures(check)
     message = " ".join(lines.split())
     language = language_of(message, default=enquiry.locale or "en")
     if not _has_words(message) or only_repeats(message):
@@ -122,6 +114,7 @@ def understand(
         nation=where.nation,
         lives_in=where.lives_in,
         publisher=enquiry.publisher,
+        said_before=tuple(said[1:]),
     )
     several = SeveralQuestions() if leans else separate_questions(lines)
     everyday = vocabulary or load_vocabulary()
@@ -167,17 +160,19 @@ def _query_of(
 def _expanded(query: Query, vocabulary: Vocabulary) -> Query:
     # "My dad died. How long does probate take?" asks for itself, "what do I do?" about the story.
     is_story = not shape_of(query.question) and not asks_yes_or_no(query.question)
-    is_told = is_story and query.locale == "en"
+    told = [found for found in situations_in(query.both) if is_story or found.is_asked]
 
     def expanded(text: str) -> str:
-        return vocabulary.expanded(with_situations(text) if is_told else text, query.locale)
+        # Welsh is searched as it is; the English form takes the words of `situations`.
+        said = with_situations(without_names(text), told) if query.locale == "en" else text
+        return vocabulary.expanded(said, query.locale)
 
     # The nation chooses pages; its name in a title says nothing about their subject.
     question = without_where(query.question)
     bare = query.bare or (without_where(query.both) if question != query.question else "")
     return replace(
         query,
-        situations=situations_in(query.both) if is_told else (),
+        situations=tuple(told),
         question=expanded(question),
         both=expanded(query.both),
         bare=expanded(bare),
@@ -216,31 +211,14 @@ def only_repeats(message: str) -> bool:
     return len(said) >= _REPEATED and len(set(said)) == 1 and bool(subject_words(message))
 
 
-def _without_disclosures(check: QuestionCheck) -> str:
-    """Return the text to search for, in its lines, without sentences that only disclosed.
-
-    "My National Insurance number is ..." would otherwise be searched for as if it were asked.
-    """
-    lines = _DISCLOSURE.sub("", without_markup(check.redacted_text)).splitlines()
-    kept = [" ".join(filter(_is_asked_with, split_sentences(line))) for line in lines]
-    text = "\n".join(line for line in kept if line) or check.redacted_text
-    told = "\n".join(without_postcodes(line) for line in text.splitlines())
-    clean = (
-        " ".join(PLACEHOLDER.sub(" ", line).split()) for line in (told.strip() or text).splitlines()
-    )
-    return "\n".join(line for line in clean if line)
-
-
-def _is_asked_with(sentence: str) -> bool:
-    """Whether a sentence may be searched for: it discloses nothing, or it asks."""
-    return not PLACEHOLDER.search(sentence) or sentence.rstrip().endswith("?")
-
-
 def _query(message: str, history: Sequence[Turn], language: Locale, *, leans: bool) -> Query:
-    if leans and tells_only_where(message) and (before := _asked_before(history)):
-        # "In Scotland" asks nothing: it would find whatever has Scotland in its title.
-        before = in_another_place(before, message)
-        return Query(asking_sentence(before), before)
+    if leans and tells_only_where(message) and (before := _asked_before(message, history)):
+        # "In Scotland" asks nothing: it would find whatever has Scotland in its title. It is the
+        # last question that it narrows: with what that leans on, or as if said in one message.
+        *earlier, asked = before
+        if earlier and leans_on_history(asked.content):
+            return _query(asked.content, earlier, language, leans=True)
+        return _query(_there(asked.content, message, language), earlier, language, leans=False)
     if leans and (setting := in_another_place(setting_of(message, history), message)):
         return Query(message, f"{setting} {message}", leans_on=setting)
     # The words of another language would outweigh it in pages of its own.
@@ -252,12 +230,20 @@ def _query(message: str, history: Sequence[Turn], language: Locale, *, leans: bo
     return Query(asking_sentence(message), message)
 
 
-def _asked_before(history: Sequence[Turn]) -> str:
-    """Return the last message that says more than where, with what it leans on."""
-    told = [turn for turn in history if not tells_only_where(turn.content)]
-    if not told:
-        return ""
-    return f"{setting_of(told[-1].content, told[:-1])} {told[-1].content}".strip()
+def _asked_before(message: str, history: Sequence[Turn]) -> list[Turn]:
+    """Return the messages that say more than where, without their places."""
+    told = (turn.content for turn in history if not tells_only_where(turn.content))
+    elsewhere = (in_another_place(text, message) for text in told)
+    return [Turn("user", text) for text in elsewhere if text]
+
+
+def _there(text: str, message: str, language: Locale) -> str:
+    """Return a question with the nation that another message tells."""
+    nation = whereabouts_of([message], None).nation
+    if nation is None:
+        return text
+    asked = text.rstrip(" ?.!")
+    return f"{asked} {IN_NATION[language][nation]}{text[len(asked) :].rstrip()}"
 
 
 def _citizen_turns(history: Sequence[Turn], policy: QuestionPolicy) -> list[CheckedTurn]:

@@ -206,3 +206,27 @@ async def test_a_page_that_is_called_so_is_meant(
 
     assert answer.citations[0].title == "Appeals"
     index.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "is_asked"), [("my mum died", False), ("Who pays for a death?", True)]
+)
+async def test_who_tells_of_a_death_is_not_asked_where_for_help_with_a_funeral(
+    question: str, is_asked: bool, services: Services, tmp_path: Path
+) -> None:
+    pages = {
+        "death": (
+            "title: Register a death\nnation: england+wales",
+            "Register a death when someone dies. Who pays for a death: the council.",
+        ),
+        "payment": (
+            "title: Pay for a death\nnation: scotland",
+            "Someone dies: register a death. Who pays for a death: the council.",
+        ),
+        "bins": ("title: Bins\nnation: uk", "Put your bins out by 6am."),
+    }
+    index = index_of(pages, tmp_path)
+    answer = await ask(question, replace(services, index=index))
+    index.close()
+
+    assert (answer.status is AnswerStatus.CLARIFICATION) is is_asked

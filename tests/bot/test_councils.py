@@ -152,6 +152,10 @@ async def test_whose_rules_are_shown_is_said(
         Enquiry("Sut mae biniau yn cael eu casglu yng Nghaerdydd?"),
         Enquiry("How do I join the library in Cardiff?"),
         Enquiry("How do I renew a passport in Leeds?"),
+        Enquiry(
+            "How much is a parking fine?",
+            (Turn("user", "When are Afonbridge bins collected?"), Turn("user", "and fines?")),
+        ),
         Enquiry("How much is a parking fine?", publisher="Afonbridge Borough Council"),
     ],
 )
@@ -186,6 +190,17 @@ async def test_a_place_that_another_page_of_the_council_names_may_be_its_own(
         (Enquiry("and in Leeds?", (Turn("user", "parking fine in Afonbridge"),)), "Leeds"),
         (Enquiry("In Leeds", (Turn("user", "parking fine in Afonbridge"),)), "Leeds"),
         (
+            Enquiry(
+                "How much is a parking fine?",
+                (
+                    Turn("user", "When are bins collected in Leeds?"),
+                    Turn("user", "what about food?"),
+                    Turn("user", "How do I renew a passport?"),
+                ),
+            ),
+            "Leeds",
+        ),
+        (
             Enquiry("parking fine in Leeds", publisher="Afonbridge Borough Council"),
             "Leeds",
         ),
@@ -200,6 +215,16 @@ async def test_the_rules_of_another_place_are_no_complete_answer(
     assert _said(answer, "other_council")[0].startswith(opening)
     assert not _said(answer)
     assert answer.completeness == "partial"
+
+
+@pytest.mark.anyio
+async def test_a_place_said_before_somebody_moved_away_is_forgotten(
+    services: Services, guidance: PassageIndex
+) -> None:
+    moved = (Turn("user", "bins in Leeds"), Turn("user", "I moved to Cardiff"))
+    answer = await _answer(Enquiry("How do I join the library?", moved), services, guidance)
+
+    assert not _said(answer, "council", "other_council")
 
 
 @pytest.mark.anyio

@@ -91,12 +91,30 @@ async def test_a_nation_of_an_earlier_turn_counts_like_one_of_the_request(
     assert (said.status, said.text) == (given.status, given.text)
 
 
-@pytest.mark.parametrize("text", ["In Northern Ireland", "I live in Leeds", "Yng Nghymru"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In Northern Ireland",
+        "I live in Leeds",
+        "Yng Nghymru",
+        "im in wales",
+        "sorry, we’re living in Scotland",
+        "I live in England but work in Wales",
+        "born in Fife, live in Leeds",
+        "Dw i'n byw yng Nghymru ond yn gweithio yn Lloegr",
+    ],
+)
 def test_a_reply_may_tell_only_where_somebody_lives(text: str) -> None:
     assert tells_only_where(text)
 
 
-@pytest.mark.parametrize("text", ["bins in Leeds", "how much is it", "Wales divorce", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "bins in Leeds", "how much is it", "Wales divorce", "living wage scotland", "moving to wales",
+        "",
+    ],
+)  # fmt: skip
 def test_other_messages_tell_more(text: str) -> None:
     assert not tells_only_where(text)
 

@@ -42,8 +42,29 @@ def test_a_choice_of_a_nation_asks_the_question_before_it(policy: QuestionPolicy
 
     assert query is not None
     assert query.nation is Nation.NORTHERN_IRELAND
-    assert "Ireland" not in query.both
-    assert "council tax" in query.question
+    assert query.both == "What is the council tax in Northern Ireland?"
+    assert query.question == "What is the council tax ?"
+    assert query.bare == "What is the council tax ?"
+
+
+def test_a_choice_in_welsh_asks_in_welsh(policy: QuestionPolicy) -> None:
+    history = (Turn("user", "Sut mae cofrestru genedigaeth?"),)
+    query = understand(Enquiry("Yng Nghymru", history), policy).query
+
+    assert query is not None
+    assert query.both == "Sut mae cofrestru genedigaeth yng Nghymru?"
+
+
+def test_a_nation_narrows_the_last_question_with_what_it_leans_on(policy: QuestionPolicy) -> None:
+    said = ("my mum died", "she had a pension", "and funeral costs in Leeds")
+    history = tuple(Turn("user", text) for text in said)
+    query = understand(Enquiry("im in wales", history), policy).query
+
+    assert query is not None
+    assert query.nation is Nation.WALES
+    assert query.question == "and funeral costs in"
+    assert "died she had a pension and funeral costs" in query.both
+    assert query.leans_on == "my mum died she had a pension"
 
 
 @pytest.mark.anyio

@@ -129,8 +129,8 @@ def test_the_nation_of_an_earlier_message_counts_for_a_new_subject(policy: Quest
         ("Carer's Allowance", None),  # in three nations
         ("Do I get Scottish Child Payment in England?", Nation.ENGLAND),
         ("Is Adult Disability Payment paid in Wales?", Nation.WALES),
-        ("I moved from Scotland to England", None),
-        ("I live in England and work in Scotland", None),
+        ("I moved from Scotland to England", Nation.ENGLAND),
+        ("I live in England and work in Scotland", Nation.ENGLAND),
     ],
 )
 def test_what_exists_in_one_nation_only_names_it(text: str, nation: Nation | None) -> None:

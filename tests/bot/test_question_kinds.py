@@ -60,6 +60,9 @@ def test_a_sentence_decides_about_what_was_asked() -> None:
         ("Will I be fined?", (IF_NOT,)),
         ("Do I need my P45 when I start a job?", ()),
         ("Faint o rybudd sydd ei angen?", (TIME,)),
+        ("Do I have to pay for a blue badge?", (COST,)),
+        ("Do I need to pay anything for a library card?", (COST,)),
+        ("I paid for a passport", ()),
     ],
 )
 def test_tells_the_kind_of_a_question(question: str, kinds: tuple[object, ...]) -> None:

@@ -58,6 +58,12 @@ TWO = "How much is an adult passport fee, and what is the value of Council Tax b
             "Sut ydw i'n cofrestru i bleidleisio, a hefyd faint yw pasbort?",
             ["Sut ydw i'n cofrestru i bleidleisio", "faint yw pasbort?"],
         ),
+        ("Ydy prydau ysgol yn rhad ac am ddim?", []),
+        ("ydi presgripsiwn yn rhad ac am ddim i blant", []),
+        (
+            "sut mae adnewyddu pasbort ac am faint mae'n para",
+            ["sut mae adnewyddu pasbort", "am faint mae'n para"],
+        ),
         (
             "What is rent? What is tax? What is a bin? What is law? What is art?",
             ["What is rent?", "What is tax?", "What is a bin?", "What is law?", "What is art?"],

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.enquiry import Enquiry
-from bot.retrieval.situations import situations_in, with_situations
+from bot.retrieval.situations import situations_in, with_situations, without_names
 from bot.understanding.understand import understand
 from guardrails import QuestionPolicy
 
@@ -25,6 +25,22 @@ from guardrails import QuestionPolicy
         ("My late wife passed away, is there any financial help", "Bereavement Support Payment"),
         ("my mum died what benefits can I get", "register a death"),
         ("my husband died what do I do", "register a death"),
+        ("my mum margaret thompson died last week", "register a death"),
+        ("nan doris ann evans passed away", "register a death"),
+        ("my dad sadly passed away", "register a death"),
+        ("dad died", "register a death"),
+        ("she died on Sunday", "register a death"),
+        ("my son died", "register a death"),
+        ("we lost my mum to cancer", "register a death"),
+        ("lost dad last week", "register a death"),
+        ("bu farw fy mam ddoe", "register a death"),
+        ("mae fy nhad wedi marw", "register a death"),
+        ("mae nain newydd farw", "register a death"),
+        ("dwi wedi colli fy ngwr", "register a death"),
+        ("bu farw fy ngŵr pa fudd-daliadau alla i gael", "Bereavement Support Payment"),
+        ("dad passed away how do i stop his pension", "Tell Us Once"),
+        ("my wife died, cancel her attendance allowance", "Tell Us Once"),
+        ("mum died who do i tell", "Tell Us Once"),
         ("they turned me down for PIP", "disagree with a decision"),
         ("my visa was refused", "disagree with a decision"),
     ],
@@ -38,6 +54,24 @@ def test_adds_what_guidance_calls_a_situation(text: str, means: str) -> None:
     "text",
     [
         "my car died",
+        "my husband's car died",
+        "my wife says her phone died",
+        "my husband phone died",
+        "my mum's dog died",
+        "my dad nearly died",
+        "my mum hasnt died",
+        "my brother passed his driving test",
+        "my son passed",
+        "i lost my husband's passport",
+        "i lost my husband’s passport",
+        "lost my wife keys",
+        "lost mums blue badge",
+        "i lost her passport",
+        "we lost my baby's red book",
+        "lost my baby passport",
+        "how do i stop my pension",
+        "mae fy nghi wedi marw",
+        "dwi wedi colli pasbort fy mam",
         "do you look after gardens",
         "look after my money",
         "I am pregnant: are prescriptions free",
@@ -50,6 +84,39 @@ def test_adds_what_guidance_calls_a_situation(text: str, means: str) -> None:
 )
 def test_leaves_other_messages_as_they_are(text: str) -> None:
     assert with_situations(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "lost my baby at 20 weeks can i get maternity pay",
+        "we lost our baby",
+        "I had a miscarriage",
+        "is there leave after a stillbirth",
+    ],
+)
+def test_a_lost_baby_adds_nothing_and_must_be_spoken_of(text: str) -> None:
+    (situation,) = situations_in(text)
+
+    assert with_situations(text) == text
+    assert situation.is_asked
+    assert situation.holds is not None
+    assert situation.holds.search("If your baby is stillborn")
+    assert not situation.holds.search("You must have worked for 26 weeks")
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("my mum margaret thompson died last week", "my mum died last week"),
+        ("my dad has sadly passed away", "my dad passed away"),
+        ("my mum died last week", "my mum died last week"),
+        ("my husband phone died", "my husband phone died"),
+        ("", ""),
+    ],
+)
+def test_whose_death_it_was_is_not_searched_by_name(text: str, plain: str) -> None:
+    assert without_names(text) == plain
 
 
 def test_what_is_told_more_precisely_takes_the_place_of_the_rest() -> None:
@@ -82,3 +149,48 @@ def test_a_question_that_asks_for_itself_is_not_drowned(
 
     assert understood.query is not None
     assert ("register a death" in understood.query.both) is is_read
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "My dad died. How do I stop his pension?",
+        "dad passed away how do i cancel his pension",
+        "Can I stop his pension? My dad died.",
+    ],
+)
+def test_what_a_question_is_about_is_read_wherever_it_was_told(
+    message: str, policy: QuestionPolicy
+) -> None:
+    query = understand(Enquiry(message), policy).query
+
+    assert query is not None
+    assert "Tell Us Once" in query.question
+    assert "Tell Us Once" in query.both
+
+
+def test_a_removed_name_leaves_the_person(policy: QuestionPolicy) -> None:
+    query = understand(Enquiry("My mum Margaret Thompson died yesterday"), policy).query
+
+    assert query is not None
+    assert query.both.startswith("My mum (mother) died yesterday (someone dies")
+
+
+@pytest.mark.parametrize(
+    ("message", "searched"),
+    [
+        ("My name is John Smith, how do I renew a passport?", "how do I renew a passport?"),
+        ("I am John Smith and how do I renew a passport?", "how do I renew a passport?"),
+        (
+            "My landlord Peter Brown refuses, how do I complain?",
+            "My landlord refuses, how do I complain?",
+        ),
+    ],
+)
+def test_who_gives_a_name_asks_what_comes_after_it(
+    message: str, searched: str, policy: QuestionPolicy
+) -> None:
+    query = understand(Enquiry(message), policy).query
+
+    assert query is not None
+    assert query.both == searched

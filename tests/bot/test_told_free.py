@@ -30,6 +30,22 @@ def page_for(nation: str) -> PageDetails:
 
 
 @pytest.mark.parametrize(
+    ("question", "is_said"),
+    [
+        ("Oes rhaid talu am bresgripsiwn?", True),
+        ("Ydy fy mhresgripsiynau am ddim?", True),
+        ("Oes rhaid talu am fathodyn glas?", False),
+    ],
+)
+def test_a_mutated_welsh_word_is_the_same_subject(question: str, is_said: bool) -> None:
+    query = Query(question, question, locale="cy", nation=Nation.WALES)
+    says = says_free(query, page_for("wales"))
+
+    assert says is not None
+    assert says("Mae presgripsiynau am ddim yng Nghymru.") is is_said
+
+
+@pytest.mark.parametrize(
     ("question", "text", "is_said"),
     [
         ("Are prescriptions free in Wales?", "Prescriptions are free in Wales.", True),

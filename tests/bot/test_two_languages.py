@@ -28,6 +28,11 @@ PAGES = {
     ),
     "cy-birth": ("title: Cofrestru genedigaeth\nlocale: cy", "Cofrestrwch y babi."),
     "tax": ("title: Tax your vehicle", "T."),
+    "bands": ("title: Council Tax bands\nnation: england", "A home may be in band D."),
+    "cy-reduction": (
+        "title: Gostyngiad Treth Gyngor\nlocale: cy\nnation: wales",
+        "Nid yw plant yn talu treth gyngor.",
+    ),
     "eyes-england": ("title: Eye tests in England\nnation: england", "E."),
     "cy-eyes": ("title: Prawf llygaid\nlocale: cy\nnation: wales", "Ll."),
 }
@@ -110,6 +115,23 @@ def test_the_welsh_version_of_the_english_page_answers(index: PassageIndex) -> N
     found = chosen("Sut mae cofrestru babi?", index, welsh, {"birth": 5.0, "tax": 1.0}, (0.5, 0.8))
 
     assert found == ("cy-birth", 0.8)
+
+
+@pytest.mark.parametrize(
+    ("question", "page"),
+    [
+        ("Faint yw treth gyngor ym mand d?", "bands"),
+        ("Faint yw treth gyngor?", "cy-reduction"),
+        ("Ydy plant yn talu treth gyngor?", "cy-reduction"),
+        ("Oes gostyngiad treth gyngor ym mand d?", "cy-reduction"),
+    ],
+)
+def test_a_welsh_page_of_a_part_does_not_answer_what_only_the_english_one_tells(
+    question: str, page: str, index: PassageIndex
+) -> None:
+    found = chosen(question, index, {"cy-reduction": 9.0}, {"bands": 9.0}, (0.9, 0.9))
+
+    assert found[0] == page
 
 
 def test_half_of_what_is_asked_makes_no_answer(index: PassageIndex) -> None:

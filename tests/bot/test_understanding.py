@@ -151,6 +151,33 @@ def test_the_question_decides_the_nation_before_the_conversation() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "nation"),
+    [
+        ("I live in England but work in Scotland", Nation.ENGLAND),
+        ("born in Scotland live in England, free prescriptions", Nation.ENGLAND),
+        ("can I use my Scottish blue badge in England", Nation.ENGLAND),
+        ("I used to live in Leeds, now I live in Fife", Nation.SCOTLAND),
+        ("we moved from Cardiff to Glasgow", Nation.SCOTLAND),
+        ("I am from Belfast and live in Swansea", Nation.WALES),
+        ("work part time in Wales, home in Chester and Leeds", Nation.ENGLAND),
+        ("byw yng Nghymru ond yn gweithio yn Lloegr", Nation.WALES),
+        ("I was born in Scotland", Nation.SCOTLAND),
+        ("I have lived in Wales for years and live in England", None),
+        ("moving from England to Scotland", None),
+        ("student from Scotland back in York with a prescription", None),
+        ("I live in Scotland, are prescriptions free in England", None),
+        ("born in Scotland live in England, how do I get a birth certificate", None),
+        ("work in Scotland and in Wales", None),
+        ("my mum lives in Wales and I live in England", None),
+    ],
+)
+def test_where_somebody_lives_outweighs_where_they_come_from_or_work(
+    text: str, nation: Nation | None
+) -> None:
+    assert nation_of([text]) is nation
+
+
+@pytest.mark.parametrize(
     ("text", "language"),
     [
         ("Sut mae cofrestru genedigaeth?", "cy"),

@@ -13,6 +13,8 @@ from bot.retrieval import Query, welsh_terms
 from bot.retrieval.welsh_terms import in_english, is_welsh_name
 from bot.services import Services
 from bot.understanding.languages import language_of
+from bot.understanding.understand import understand
+from guardrails import QuestionPolicy
 
 TABLE = Path(welsh_terms.__file__).with_name("welsh_terms.toml")
 
@@ -31,7 +33,13 @@ def asked(text: str) -> Query:
         ("Gostyngiad Treth Gyngor", "Council Tax Reduction"),
         ("Faint o dâl salwch am 3 wythnos?", "how much Statutory Sick Pay 3 week"),
         ("Sut mae gwneud cais am fathodyn glas?", "how do I apply Blue Badge"),
-        ("Oes rhaid talu am bresgripsiynau?", "do I have to pay prescriptions"),
+        ("Oes rhaid talu am bresgripsiynau?", "do I have to pay for prescriptions"),
+        ("Oes rhaid talu am fathodyn glas?", "do I have to pay for Blue Badge"),
+        ("Faint yw treth gyngor ym mand D?", "how much Council Tax band D"),
+        ("Ydy prydau ysgol yn rhad ac am ddim?", "school meals free"),
+        ("Sut mae cofrestru'r farwolaeth?", "how do I register a death"),
+        ("Faint mae pasbort plentyn yn ei gostio?", "how much child passport cost"),
+        ("Pris pasbort", "price passport"),
         ("Dyddiad cau pleidlais drwy'r post", "deadline postal vote"),
         ("Ga i bleidleisio drwy’r post?", "can I get vote by post"),
         ("Sut mae gwneud atwrneiaeth arhosol?", "how do I make lasting power of attorney"),
@@ -42,6 +50,39 @@ def test_services_are_found_by_their_english_names(welsh: str, english: str) -> 
 
     assert found is not None
     assert (found.question, found.locale) == (english, "en")
+
+
+@pytest.mark.parametrize(
+    ("message", "held"),
+    [
+        ("bu farw fy mam ddoe", "register a death"),
+        ("mae fy ngwr wedi marw beth ddylwn i wneud", "husband died"),
+        ("Dwi wedi colli fy ngwraig. Beth nesaf?", "register a death"),
+    ],
+)
+def test_what_happened_is_put_in_the_words_of_guidance(
+    message: str, held: str, policy: QuestionPolicy
+) -> None:
+    query = understand(Enquiry(message), policy).query
+    assert query is not None
+    found = in_english(query)
+
+    assert "register a death" not in query.both
+    assert found is not None
+    assert held in found.both
+    assert "register a death" in found.question
+
+
+@pytest.mark.parametrize(
+    ("plain", "accented"), [("ty cyngor", "tŷ cyngor"), ("tal salwch", "tâl salwch")]
+)
+def test_accents_may_be_left_out(plain: str, accented: str) -> None:
+    assert in_english(asked(plain)) == in_english(asked(accented))
+
+
+@pytest.mark.parametrize("text", ["gem", "tal", "sal", "band", "band d"])
+def test_a_welsh_word_without_its_accent_may_be_english(text: str) -> None:
+    assert not is_welsh_name(text)
 
 
 @pytest.mark.parametrize("text", ["Sut mae hynny?", "Faint?", "", "Beth am yr Alban?"])
