@@ -9,6 +9,7 @@ from bot.retrieval import Query
 from bot.retrieval.query import Locale, asking_sentence, words
 from bot.retrieval.situations import situations_in, with_situations, without_names
 from bot.retrieval.vocabulary import Vocabulary, load_vocabulary
+from bot.understanding.dealings import names_a_service
 from bot.understanding.disclosures import without_disclosures
 from bot.understanding.follow_ups import leans_on_history, setting_of, subject_words
 from bot.understanding.languages import (
@@ -25,8 +26,13 @@ from bot.understanding.nations import (
     whereabouts_of,
 )
 from bot.understanding.places import without_where
-from bot.understanding.question_kinds import asks_yes_or_no, shape_of
-from bot.understanding.several_questions import PartQuestion, SeveralQuestions, separate_questions
+from bot.understanding.question_kinds import COST, TIME, asks_yes_or_no, shape_of
+from bot.understanding.several_questions import (
+    PartQuestion,
+    SeveralQuestions,
+    asking_part,
+    separate_questions,
+)
 from guardrails import QuestionCheck, QuestionPolicy, check_question
 from guardrails.questions import (
     check_after_danger,
@@ -157,9 +163,20 @@ def _query_of(
     )
 
 
+def _is_story(query: Query) -> bool:
+    """Whether a question is about what happened: "My dad died. What do I do?".
+
+    "My dad died. How long does probate take?" asks for itself, and so does "how much will I get?".
+    """
+    kinds = shape_of(query.question)
+    if not kinds and not asks_yes_or_no(query.question):
+        return True
+    asked = "" if query.leans_on or {COST, TIME} & set(kinds) else asking_part(query.both)
+    return bool(asked) and not names_a_service(asked)
+
+
 def _expanded(query: Query, vocabulary: Vocabulary) -> Query:
-    # "My dad died. How long does probate take?" asks for itself, "what do I do?" about the story.
-    is_story = not shape_of(query.question) and not asks_yes_or_no(query.question)
+    is_story = _is_story(query)
     told = [found for found in situations_in(query.both) if is_story or found.is_asked]
 
     def expanded(text: str) -> str:

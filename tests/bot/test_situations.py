@@ -43,6 +43,10 @@ from guardrails import QuestionPolicy
         ("mum died who do i tell", "Tell Us Once"),
         ("they turned me down for PIP", "disagree with a decision"),
         ("my visa was refused", "disagree with a decision"),
+        ("my mum is 80 and struggles to wash", "Attendance Allowance"),
+        ("im pregnant what am i entitled to", "maternity"),
+        ("just moved, who do i tell", "who to tell when you move"),
+        ("my dad died can i get his pension", "pension of someone who died"),
     ],
 )
 def test_adds_what_guidance_calls_a_situation(text: str, means: str) -> None:
@@ -76,6 +80,8 @@ def test_adds_what_guidance_calls_a_situation(text: str, means: str) -> None:
         "look after my money",
         "I am pregnant: are prescriptions free",
         "care home fees",
+        "im 30 and my cat cant wash",
+        "we moved to Leeds",
         "my mum renews her passport",
         "refuse collection",
         "I refused a job",
@@ -140,6 +146,8 @@ def test_only_adds(text: str) -> None:
         ("What do I do when my dad dies?", True),
         ("My dad died. How long does probate take?", False),
         ("My dad died. Can I keep his car?", False),
+        ("My dad died. What do I need to do?", True),
+        ("My dad died. How much will I get?", False),
     ],
 )
 def test_a_question_that_asks_for_itself_is_not_drowned(
