@@ -11,6 +11,13 @@ _OPENING = re.compile(
     r"a beth am|beth am|ond|ac|felly)\b",
     re.IGNORECASE,
 )
+# "For my son", "if I'm a student", "I'm 17": what is told of a question asked before.
+_TAKING_UP = re.compile(
+    r"^(?:for|with|without|if|under|over|as an?|i(?:['’]?m| am) (?:only |nearly |over |under )?\d+|"
+    r"os|i fy|heb|dan|dros)\b",
+    re.IGNORECASE,
+)
+_LONGEST_TAKING_UP = 6
 _REFERRING = re.compile(
     r"\b(?:it|its|that|this|these|those|they|them|their|he|she|him|her|one|ones|same|"
     r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )there|"  # "is there a fee" refers to nothing
@@ -60,6 +67,8 @@ def leans_on_history(message: str) -> bool:
     if _OPENING.search(message.strip()):
         return True
     said = words(message)
+    if len(said) <= _LONGEST_TAKING_UP and _TAKING_UP.search(message.strip()):
+        return True
     subject = subject_words(message)
     if not names_subject(message) or (len(subject) == 1 and len(said) <= _BARE_WORDS):
         return True

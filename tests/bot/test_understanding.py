@@ -23,6 +23,11 @@ from guardrails import QuestionPolicy
         "how do I claim",
         "is that refundable",
         "how many weeks do I get paid",
+        "for my kid",
+        "if I'm on Universal Credit",
+        "with 3 children",
+        "im 17",
+        "as a student",
     ],
 )
 def test_leans_on_what_was_said_before(message: str) -> None:
@@ -37,6 +42,8 @@ def test_leans_on_what_was_said_before(message: str) -> None:
         "Universal Credit standard allowance under 25",
         "how much is a prescription?",
         "Are there barbecues at the camp site?",
+        "I'm a carer",
+        "For a year I have had no answer from the council about my tax",
     ],
 )
 def test_stands_alone(message: str) -> None:
