@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.quoting.headings import AskedHeading, heading_fit, names_only_the_service
 from bot.quoting.periods import ended, holds_day, periods_of
+from bot.quoting.told_amounts import IN_RANGE, amount_fit, amounts_told
 from bot.quoting.years import TimeAsked
 from bot.retrieval import Evidence, UnitCandidate
 from bot.retrieval.wanted import asks_time, holds_time
@@ -34,6 +35,7 @@ def ranked_units(
 ) -> list[UnitCandidate]:
     """Return the candidates near the best, those of the wanted kind moved up."""
     kinds, is_yes_or_no = shape_of(question), asks_yes_or_no(question)
+    amounts = amounts_told(question)
     moved, asked = [], stems_of(question)
     near = _considered(question, of_headings, evidence, index)
     fits: dict[tuple[int, tuple[str, ...]], float] = {}
@@ -46,7 +48,7 @@ def ranked_units(
             fits[section] = heading_fit(of_headings, headings, passage.page.title, index)
         bonus = DECIDES_BONUS if is_yes_or_no and said_of(asked, text) else 0.0
         bonus += HOLDS_BONUS * any(kind.holds.search(text) for kind in kinds)
-        bonus += fits[section]
+        bonus += fits[section] + amount_fit(amounts, text)
         moved.append(replace(candidate, score=candidate.score + bonus))
     return sorted(moved, key=lambda candidate: -candidate.score)
 
@@ -63,6 +65,7 @@ def _considered(
     best_page, best = evidence.pages[0].row, evidence.units[0].score
     lowest = best - MAX_WANTED_GAP
     wants_time, wants_consequence = asks_time(question), asks_consequence(question)
+    amounts = amounts_told(question)
     by_heading = names_only_the_service(asked, index.pages[best_page].title, index)
 
     def least(candidate: UnitCandidate) -> float:
@@ -72,9 +75,12 @@ def _considered(
         headings = (*index.passages[candidate.passage].heading_path[1:], *unit.under)
         if by_heading and under_kinds(" ".join(headings)) & set(asked.kinds):
             return best - MAX_GAP_UNDER_HEADING
+        if (fit := amount_fit(amounts, unit.text)) >= IN_RANGE:
+            return best
         is_wanted = (wants_time and holds_time(unit.text)) or (
             wants_consequence and holds_consequence(unit.text)
         )
+        is_wanted = is_wanted or fit > 0
         return lowest if is_wanted else -math.inf
 
     raised = (replace(unit, score=max(unit.score, least(unit))) for unit in evidence.units)
