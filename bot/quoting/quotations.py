@@ -24,10 +24,11 @@ from bot.quoting.quotation import Quotation
 from bot.quoting.ranking import context_of, ranked_units, without_past_figures
 from bot.quoting.reading_order import in_reading_order
 from bot.quoting.told_free import says_free
+from bot.quoting.told_words import holding_untold
 from bot.quoting.years import TimeAsked, time_asked
 from bot.retrieval import Evidence, Query, UnitCandidate
 from bot.retrieval.suitability import OUT_OF_DATE, SAME_SUBJECT, demotion
-from bot.retrieval.wanted import asks_time, holds_time
+from bot.retrieval.wanted import asks_time, holds_asked_time
 from bot.understanding.question_kinds import (
     asks_consequence,
     asks_money,
@@ -79,6 +80,7 @@ def choose_quotations(
     for holds in wanted:
         if not any(holds(quotation.text) for quotation in chosen):
             chosen[1:1] = _first_holding(holds, quotable, index)
+    chosen[1:1] = _holding_untold(question, chosen, evidence, index)
     free = says_free(query, index.pages[evidence.pages[0].row])
     if free and not any(free(unit.text) for quotation in chosen for unit in quotation.units):
         best_page = [unit for unit in evidence.units if unit.page == evidence.pages[0].row]
@@ -102,7 +104,7 @@ def _wanted(question: str) -> list[Callable[[str], bool]]:
     if asks_money(question):
         wanted.append(partial(holds_money, question))
     if asks_time(question):
-        wanted.append(holds_time)
+        wanted.append(partial(holds_asked_time, question))
     if asks_consequence(question):
         wanted.append(holds_consequence)
     return wanted
@@ -170,6 +172,19 @@ def _first_holding(
         if holds(index.units[candidate.row].text):
             return [_quote(candidate, ranked, index)]
     return []
+
+
+def _holding_untold(
+    question: str, chosen: Sequence[Quotation], evidence: Evidence, index: PassageIndex
+) -> list[Quotation]:
+    """Return the quotation of the first page with what is told and nowhere quoted; at most one."""
+    page = evidence.pages[0].row
+    if not chosen or chosen[0].page != page:
+        return []
+    quoted = (" ".join((*_headings(quotation), quotation.text)) for quotation in chosen)
+    candidates = [unit for unit in evidence.units if unit.page == page]
+    unit = holding_untold(question, quoted, index.pages[page].title, candidates, index)
+    return [_quote(unit, candidates, index)] if unit else []
 
 
 def _repeats(quotation: Quotation, other: Quotation) -> bool:

@@ -9,7 +9,7 @@ from bot.quoting.periods import ended, holds_day, periods_of
 from bot.quoting.told_amounts import IN_RANGE, amount_fit, amounts_told
 from bot.quoting.years import TimeAsked
 from bot.retrieval import Evidence, UnitCandidate
-from bot.retrieval.wanted import asks_time, holds_time
+from bot.retrieval.wanted import asks_time, holds_asked_time
 from bot.understanding.question_kinds import (
     asks_consequence,
     asks_yes_or_no,
@@ -77,7 +77,7 @@ def _considered(
             return best - MAX_GAP_UNDER_HEADING
         if (fit := amount_fit(amounts, unit.text)) >= IN_RANGE:
             return best
-        is_wanted = (wants_time and holds_time(unit.text)) or (
+        is_wanted = (wants_time and holds_asked_time(question, unit.text)) or (
             wants_consequence and holds_consequence(unit.text)
         )
         is_wanted = is_wanted or fit > 0

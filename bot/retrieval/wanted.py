@@ -40,6 +40,11 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 
+_HOW_LONG = re.compile(r"\bhow (?:long|many (?:days|weeks|months|years|hours))\b", re.IGNORECASE)
+_HOW_MANY = re.compile(r"\bhow many (?P<unit>day|week|month|year|hour|minute)s\b", re.IGNORECASE)
+_LOOKING_BACK = re.compile(
+    r"\b(?:last|past|previous) (?:\d+(?: to |-))?\d+ (?:day|week|month|year)s?\b", re.IGNORECASE
+)
 _ASKS_WHEN = re.compile(
     r"\b(?:how (?:long|soon|quickly|often|old)|how many (?:days|weeks|months|years|hours)|what age|"
     r"when (?:is|are|does|do|will|can|must|should))\b",
@@ -65,6 +70,17 @@ def asks_time(question: str) -> bool:
     return _ASKS_TIME.search(question) is not None
 
 
+def holds_asked_time(question: str, text: str) -> bool:
+    """Whether a text states a time of the kind a question asks for.
+
+    "How many days" is told in days, and what was "in the last 2 years" is no answer to "how long".
+    """
+    told = _LOOKING_BACK.sub(" ", text) if _HOW_LONG.search(question) else text
+    if unit := _HOW_MANY.search(question):
+        return re.search(rf"\d[ -](?:[a-z]+ )?{unit['unit']}", told, re.IGNORECASE) is not None
+    return holds_time(told)
+
+
 def asks_when(question: str) -> bool:
     """Whether a question asks outright for a time: "how long does it last", "when is it due"."""
     return _ASKS_WHEN.search(question) is not None
@@ -72,7 +88,8 @@ def asks_when(question: str) -> bool:
 
 def says_when(text: str) -> bool:
     """Whether a text says when or how long, be it in figures or in words."""
-    return holds_time(text) or _SAYS_WHEN.search(text) is not None
+    told = _LOOKING_BACK.sub(" ", text)
+    return holds_time(told) or _SAYS_WHEN.search(told) is not None
 
 
 def holds_amount(text: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 
 from bot.retrieval.query import split_sentences
-from bot.retrieval.wanted import WHEN, asks_amount, asks_time, holds_amount, holds_time
+from bot.retrieval.wanted import WHEN, asks_amount, asks_time, holds_amount, holds_asked_time
 from bot.understanding.follow_ups import subject_words
 
 _STEM = 5
@@ -227,7 +227,7 @@ def _says_what_decides(question: str, text: str) -> bool:
 def wants_figure(question: str, text: str) -> bool:
     """Whether a text states the kind of figure that a question asks for."""
     return (asks_money(question) and holds_money(question, text)) or (
-        asks_time(question) and holds_time(text)
+        asks_time(question) and holds_asked_time(question, text)
     )
 
 

@@ -13,6 +13,7 @@ from bot.retrieval.wanted import (
     asks_time,
     asks_when,
     holds_amount,
+    holds_asked_time,
     holds_time,
     says_when,
 )
@@ -124,6 +125,20 @@ def test_asks_for_a_time(text: str) -> None:
 )
 def test_reads_whether_a_text_says_when(text: str, is_said: bool) -> None:
     assert says_when(text) is is_said
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "is_held"),
+    [
+        ("how many days do I get", "You can get it for up to 182 days.", True),
+        ("how many days do I get", "You must have worked for 2 years.", False),
+        ("how long does it last", "You paid in the last 2 to 3 years.", False),
+        ("how long does it last", "It lasts 3 years.", True),
+        ("when is it due", "by 31 January 2027", True),
+    ],
+)
+def test_tells_a_time_of_the_kind_that_is_asked(question: str, text: str, is_held: bool) -> None:
+    assert holds_asked_time(question, text) is is_held
 
 
 def test_reads_who_asks_outright_for_a_time() -> None:
