@@ -55,9 +55,8 @@ def elsewhere(query: Query, evidence: Evidence, index: PassageIndex) -> PageCand
         return None
     best, other = evidence.pages[0], max(others, key=lambda page: page.score)
     if best is not other:
-        titles = index.title_vectors
         lead = other.score + OTHER_NATION - best.score
-        if float(titles[best.row] @ titles[other.row]) >= SAME_SERVICE or lead < MIN_LEAD:
+        if lead < MIN_LEAD or _has_the_same(other, evidence, nation, index):
             return None
         is_clear = lead >= CLEAR_LEAD or _is_named_more(query, other, best, index)
         if not is_clear and not _says_more(query, other, best, index):
@@ -168,6 +167,18 @@ def shares_of_asked(
     rows = np.array([page.row for page in pages], dtype=np.int32)
     held = index.holding(weights, LexicalField.PAGE, rows)
     return [float(share) for share in share_held(weights, held)]
+
+
+def _has_the_same(
+    other: PageCandidate, evidence: Evidence, nation: Nation, index: PassageIndex
+) -> bool:
+    """Whether the citizen's nation has a page on the same service, on top or close to it."""
+    titles, best = index.title_vectors, evidence.pages[0].score
+    return any(
+        float(titles[page.row] @ titles[other.row]) >= SAME_SERVICE
+        for page in evidence.pages
+        if best - page.score <= CLEAR_LEAD and applies_to(index.pages[page.row], nation)
+    )
 
 
 def _is_named_more(

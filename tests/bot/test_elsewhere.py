@@ -36,6 +36,15 @@ PAGES = {
         "title: Pay a court fine\nnation: england+wales",
         "Pay a court fine online. A fine for parking, a parking notice of a council, is another thing.",
     ),
+    "levy-scotland": (
+        "title: Harbour levy in Scotland\nnation: scotland",
+        "The harbour levy is less for a small boat that one sailor keeps alone.",
+    ),
+    "levy-england": ("title: Harbour levy in England\nnation: england", "The harbour levy is £9."),
+    "moving": (
+        "title: When you move your boat\nnation: england",
+        "Tell us about the harbour levy for a boat that you keep alone when you move.",
+    ),
     "buses": ("title: Free bus travel\nnation: uk", "You can travel free by bus if you are 66."),
 }
 
@@ -76,6 +85,15 @@ async def test_the_page_that_is_named_is_meant(services: Services) -> None:
 
     assert answer.status is AnswerStatus.NO_ANSWER_NOT_FOUND
     assert answer.nearest_pages[0].title == "Parking fines"
+
+
+async def test_nobody_is_told_that_their_nation_has_no_page_where_it_has(
+    services: Services,
+) -> None:
+    answer = await ask("harbour levy for a small boat that one sailor keeps in Leeds", services)
+
+    assert answer.status is AnswerStatus.ANSWERED
+    assert "not for England" not in answer.text
 
 
 async def test_the_reply_is_in_the_citizens_language(services: Services) -> None:
