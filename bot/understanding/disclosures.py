@@ -2,8 +2,10 @@
 
 import re
 
+from bot.enquiry import Nation
 from bot.retrieval.query import split_sentences
 from bot.understanding.markup import without_markup
+from bot.understanding.nations import nation_of
 from bot.understanding.postcodes import without_postcodes
 from guardrails import QuestionCheck
 from guardrails.personal_data_kinds import KINDS, PLACEHOLDER
@@ -20,7 +22,19 @@ _DISCLOSURE = re.compile(
 
 # But "my mum [name removed] died" is about a mother.
 _NAME_REMOVED = frozenset(KINDS["name"].placeholder_in(language) for language in ("en", "cy"))
+_OF_ADDRESSES = frozenset(("address", "postcode"))
 _GIVES_NAME = re.compile(r"\b(?:names?|is|are|was|am|i|i['’]m|im|he|she|they)\b", re.IGNORECASE)
+
+
+def nation_of_address(question: str, check: QuestionCheck) -> Nation | None:
+    """Return the nation that a removed address is in: the only thing about it that is kept.
+
+    Args:
+        question: As it was typed; read where an address or a postcode was found, nowhere else.
+        check: What was found.
+    """
+    removed = (found for found in check.findings if found.kind in _OF_ADDRESSES)
+    return nation_of(question[found.start : found.end] for found in removed)
 
 
 def without_disclosures(check: QuestionCheck) -> str:

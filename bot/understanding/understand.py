@@ -10,7 +10,7 @@ from bot.retrieval.query import Locale, asking_sentence, words
 from bot.retrieval.situations import situations_in, with_situations, without_names
 from bot.retrieval.vocabulary import Vocabulary, load_vocabulary
 from bot.understanding.dealings import names_a_service
-from bot.understanding.disclosures import without_disclosures
+from bot.understanding.disclosures import nation_of_address, without_disclosures
 from bot.understanding.follow_ups import leans_on_history, setting_of, subject_words
 from bot.understanding.languages import (
     OtherLanguage,
@@ -112,8 +112,9 @@ def understand(
     earlier = tuple(turn.content for turn in history) if leans else ()
     said = [check.redacted_text, *(turn.content for turn in reversed(history))]
     query = _query(message, history, language, leans=leans)
-    where = whereabouts_of(said, enquiry.nation, asked=query.both if leans else "")
-    alone = whereabouts_of(said[:1], enquiry.nation)
+    home = nation_of_address(enquiry.question, check) or enquiry.nation
+    where = whereabouts_of(said, home, asked=query.both if leans else "")
+    alone = whereabouts_of(said[:1], home)
     query = replace(
         query,
         locale=language,
@@ -132,7 +133,7 @@ def understand(
         setting_of("", history),
         _other_language(message, check),
         tuple(
-            (part.asked, _expanded(_query_of(part, query, said, enquiry.nation), everyday))
+            (part.asked, _expanded(_query_of(part, query, said, home), everyday))
             for part in several.parts
         ),
         several.listed,

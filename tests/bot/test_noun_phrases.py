@@ -18,6 +18,7 @@ from bot.understanding.noun_phrases import noun_phrases
         ("how do I apply for a taxi licence in Belfast", ["taxi licence"]),
         ("how do I get a prescription for my cat", ["prescription", "cat"]),
         ("can i get it before next week", []),
+        ("this is a fucking joke", []),
         ("how do i get my licence updated", ["licence"]),
         ("is my passport nearly expired", ["passport"]),
         ("Can my sister apply for my daughter's passport", []),

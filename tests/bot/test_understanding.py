@@ -272,3 +272,20 @@ def test_markup_is_not_searched(policy: QuestionPolicy) -> None:
 
     assert query is not None
     assert query == understand(Enquiry("how much is a bus pass"), policy).query
+
+
+@pytest.mark.parametrize(
+    ("question", "nation"),
+    [
+        ("14 Acacia Avenue, Leeds LS1 4AP, what Council Tax band is it?", Nation.ENGLAND),
+        ("I live at 3 High Street, Cardiff CF10 1AA. How much is a prescription?", Nation.WALES),
+    ],
+)
+def test_of_a_removed_address_only_the_nation_is_kept(
+    question: str, nation: Nation, policy: QuestionPolicy
+) -> None:
+    understood = understand(Enquiry(question), policy)
+
+    assert understood.query is not None
+    assert understood.query.nation is nation
+    assert not {"Acacia", "Leeds", "Cardiff", "Street"} & set(understood.query.both.split())

@@ -29,6 +29,13 @@ def test_finds_what_the_rule_was_written_for(text: str) -> None:
     assert (verdict.outcome, verdict.category) == (Outcome.SIGNPOST, Category.OUT_OF_SCOPE)
 
 
+@pytest.mark.parametrize(
+    "text", ["will labour scrap winter fuel", "Will the Tories bring back hanging?"]
+)
+def test_nobody_foretells_what_a_party_will_do(text: str) -> None:
+    assert neutrality.check(normalise(text)).category is Category.OUT_OF_SCOPE
+
+
 @pytest.mark.parametrize("text", [text for kind, text in WRITTEN_FOR if kind == "none"] + ALLOWED)
 def test_allows_ordinary_questions(text: str) -> None:
     assert neutrality.check(normalise(text)).outcome is Outcome.ALLOW
