@@ -138,7 +138,8 @@ KINDS = (
     ),
     _kind(
         r"\bhow (?:do|can|would|should|to) ?(?:i|we|you|my \w+)?\b(?!.*\b(?:much|long|many)\b)|"
-        r"\bwhere (?:do|can) (?:i|we)\b|\bsut (?:i|mae|ydw|alla|mae)\b",
+        r"\bwhere (?:do|can) (?:i|we) (?!park|drive|live|stay|work|smoke|fish|camp|swim|walk)|"
+        r"\bsut (?:i|mae|ydw|alla|mae)\b",
         r"\b(?:apply|claim|register|report|renew|book|sign in|fill in|send|call|phone|online|"
         r"by post|form)\b|\b(?:gwnewch gais|ffoniwch|llenwch|ar-lein)\b",
         r"\bhow (?:to|do)\b|\bways to\b|\bsut i\b|\bgwneud cais\b|"

@@ -57,6 +57,8 @@ def test_a_sentence_decides_about_what_was_asked() -> None:
         ("What if I miss the deadline?", (TIME, IF_NOT)),
         ("Tell me about bins", ()),
         ("How do I pay a court fine?", (HOW,)),
+        ("blue badge where can i park", ()),
+        ("Where can I apply?", (HOW,)),
         ("Will I be fined?", (IF_NOT,)),
         ("Do I need my P45 when I start a job?", ()),
         ("Faint o rybudd sydd ei angen?", (TIME,)),
