@@ -118,6 +118,7 @@ def test_reads_whether_a_title_says_what_is_asked(question: str, title: str, is_
         ("Where is the student loans office?", False),
         ("How do I employ somebody?", False),
         ("How do I close my claim?", True),
+        ("pip change of circumstances", True),
         ("where is the bus stop", False),
         ("Can I drive in the USA?", True),
         ("is Wales in the UK", False),
