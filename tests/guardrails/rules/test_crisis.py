@@ -413,6 +413,28 @@ def test_allows_questions_that_only_name_the_subject(text: str) -> None:
     assert crisis.check(normalise(text)).outcome is Outcome.ALLOW
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "can i get pip for being suicidal",
+        "was sacked for being suicidal, can I appeal?",
+        "im at the end of my tether",
+        "at the end of my rope, can I get a grant",
+    ],
+)
+def test_shows_help_beside_what_is_asked(text: str) -> None:
+    verdict = crisis.check(normalise(text))
+
+    assert (verdict.outcome, verdict.detail) == (Outcome.MENTION, "suicide")
+
+
+@pytest.mark.parametrize(
+    "text", ["at the end of my tether with the council", "my lease is near the end, my tether"]
+)
+def test_allows_anger_at_an_office(text: str) -> None:
+    assert crisis.check(normalise(text)).outcome is Outcome.ALLOW
+
+
 def test_reason_does_not_repeat_the_text() -> None:
     verdict = crisis.check(normalise("my husband Zebedee hits me"))
 
