@@ -180,7 +180,7 @@ def find_addresses(text: str) -> Iterator[Match]:
 
     Source: Royal Mail, Postcode Address File (number, street, town, postcode); words for streets
     are our own list. Known misses: an address in small letters without cue, street word or
-    postcode; a house name.
+    postcode, or with two words before the street; a house name. "5 star avenue" is taken for one.
     """
     if not holds_digit(text):
         return

@@ -127,10 +127,11 @@ class DangerLikenessRule:
         return self._read(told)
 
     def _is_bereaved(self, question: Normalised) -> bool:
-        """Whether somebody lost a relative to suicide and is not surely in danger themselves."""
+        """Whether somebody lost a relative to suicide and tells of nothing else like danger."""
         if not tells_bereavement(question.plain):
             return False
-        return self.words.read(with_death_told(question.plain))[0] < _CERTAIN_AT_LEAST
+        probability, _ = self._read(normalise(with_death_told(question.plain)))
+        return probability < self.min_probability
 
     def _read_sentences(self, text: str) -> tuple[float, str]:
         read = (self.words.read(plain_text(part)) for part in sentences_of(text))

@@ -28,6 +28,8 @@ DANGER = {
     ],
     "suicide": [
         "i wont need my benefits after friday",
+        "our daughter committed suicide last week and i want to go with her",
+        "my brother killed himself and i will be next",
         "i wont need it after friday",
         "I will not need my money after tonight",
         "ill not need my bed after tomorrow",
