@@ -1,7 +1,8 @@
 """Names of people, each by the words before it.
 
 Only strong cues count: "my name is", a title, a relation or "I am" before a first and a last name,
-the end of a letter. In small letters "im john taylor" counts by a list of first names. A name alone is not told from a place or an office without a language model.
+the end of a letter. In small letters "im john taylor" counts by a list of first names. A
+name alone is not told from a place or an office without a language model.
 
 Known misses: names without such a cue; "miss" in small letters unless somebody is introduced; first
 names after a relation ("my son Jamie"). Precision and recall on a labelled set are measured by

@@ -431,7 +431,7 @@ def test_shows_help_beside_what_is_asked(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["at the end of my tether with the council", "my lease is near the end, my tether"]
+    "text", ["at the end of my tether with this site", "my lease is near the end, my tether"]
 )
 def test_allows_anger_at_an_office(text: str) -> None:
     assert crisis.check(normalise(text)).outcome is Outcome.ALLOW
