@@ -75,7 +75,8 @@ def question_after_help(
     if deciding is None or deciding.category not in DANGERS or query is None or understood.other:
         return None
     message = understood.check.search_text
-    asked = asking_part(message)
+    # A need that guidance is about is searched without a question, too: "he changed the locks".
+    asked = asking_part(message) or message
     if not subject_words(asked):
         return None
     if not answer_may_follow(understood.check, check_question(asked, policy)):

@@ -22,6 +22,8 @@ from bot.understanding.several_questions import asking_part
 from bot.understanding.understand import Understood
 from guardrails import QuestionCheck, QuestionPolicy, check_question
 from guardrails.after_help import is_only_likeness, may_be_searched, names_means_of_harm
+from guardrails.bereaved import tells_bereavement, with_death_told
+from guardrails.normalised import plain_text
 from guardrails.rules.crisis import asks_about_entitlement
 from guardrails.verdict import DANGERS
 
@@ -46,6 +48,9 @@ def searched_beside_help(
     if query is None or understood.other is not None:
         return understood
     message = " ".join(without_markup(check.search_text).split())
+    if tells_bereavement(plain_text(message)):
+        message = with_death_told(plain_text(message))
+        query = _asked_alone(query, message, message, vocabulary)
     asked = asking_part(message)
     if names_subject(asked):
         apart = not (_tells_danger(check_question(asked, policy)) or names_means_of_harm(message))

@@ -89,6 +89,33 @@ _NOT_A_STREET = re.compile(
     r"|percent|pounds|per|pints?|minutes?|is|are|was|my|in|the same|old|can|do|i)\b",
     re.IGNORECASE,
 )
+# Capitals of who shouts: "MUM IS 89 AND CANT WALK".
+_NOT_AFTER_A_NUMBER = re.compile(
+    r"^\S+,? (?:and|or|but|who|so|with|years?|yrs?|months?|weeks?|is|in)\b(?! \d)"
+    r"|\b(?:can['’]?t|cannot|won['’]?t|don['’]?t|didn['’]?t|doesn['’]?t|s?he['’]?s|i['’]?m|i['’]?ve"
+    r"|needs?)\b",
+    re.IGNORECASE,
+)
+# "12 mill lane" in small letters and without cue: a number, a name, a street and no more.
+_BARE_STREET = re.compile(
+    r"\d{1,4} ?[a-d]?,? (?!(?:mph|kph|main|bus|cycle|one|two|way|lane|hour|minute|mile|ton|tonne"
+    r"|foot|metre|private|public|residential|local|slip|side|toll|adopted|dual|single|dead|new|busy"
+    r"|quiet|country|wide|narrow|open|free|from|for|off|and|or|of|to|at|on|no|not|by|any|this|that"
+    r"|your|his|her|our|their|a|an|street|road|fast|middle|inside|outside|good|bad|long|short) )"
+    r"[a-z][a-z'’-]{2,20} (?:(?:lane|street|road|avenue|crescent)"
+    r"|(?P<also>close|drive|grove|terrace|gardens))",
+    re.IGNORECASE,
+)
+_ALONE_BEFORE = re.compile(
+    r"(?P<apart>(?:^|[,;:.!?\n]) ?$)|\b(?:for|from|of|outside|opposite|is|our|my) $", re.IGNORECASE
+)
+_ALONE_AFTER = re.compile(r" ?(?:$|[,;.!?\n])")
+_PUBLIC_PLACE = re.compile(
+    r"\b(?:council|offices?|library|court|cent(?:re|er)|hall|shops?|surgery|clinic|schools?|station"
+    r"|hospital|pub|church|business|company|bank|museum|nursery|dentist|pharmacy|chemist|depot"
+    r"|embassy|hotel|bus|route|speed|limit|headquarters|hq)\b",
+    re.IGNORECASE,
+)
 _TOWN_AND_POSTCODE = re.compile(
     rf"(?:,? ?[^\W\d_][\w'’.-]{{0,24}}){{0,5}},?\s{{1,3}}{_OUTWARD}[ \t]{{0,2}}{_INWARD}(?![\w-])",
     re.IGNORECASE,
@@ -153,13 +180,13 @@ def find_addresses(text: str) -> Iterator[Match]:
 
     Source: Royal Mail, Postcode Address File (number, street, town, postcode); words for streets
     are our own list. Known misses: an address in small letters without cue, street word or
-    postcode; a house name.
+    postcode, or with two words before the street; a house name. "5 star avenue" is taken for one.
     """
     if not holds_digit(text):
         return
     address_cue = _ADDRESS_CUE.within(text)
     for found in _STREET.finditer(text):
-        if not _PUBLIC_ADDRESS.fullmatch(found[0]):
+        if not (_PUBLIC_ADDRESS.fullmatch(found[0]) or _NOT_AFTER_A_NUMBER.search(found[0])):
             yield Match("address", found.start(), _address_end(text, found.end()))
     for found in _LOOSE_STREET.finditer(text):
         if _NOT_A_STREET.search(found[0]):
@@ -170,6 +197,7 @@ def find_addresses(text: str) -> Iterator[Match]:
             plain
             or end > found.end()
             or is_cued(address_cue, text, found.start(), found.end(), before=30, after=0)
+            or _stands_alone(text, found)
         ):
             yield Match("address", found.start(), end)
 
@@ -195,6 +223,18 @@ def find_postcodes(text: str) -> Iterator[Match]:
             or len(found[0]) >= 6
         ):
             yield Match("postcode", found.start("inward"), found.end())
+
+
+def _stands_alone(text: str, found: re.Match[str]) -> bool:
+    street = _BARE_STREET.fullmatch(found[0])
+    around = f"{text[: found.start()]} {text[found.end() :]}"
+    if not street or _PUBLIC_ADDRESS.fullmatch(found[0]) or _PUBLIC_PLACE.search(around):
+        return False
+    before = _ALONE_BEFORE.search(text[max(0, found.start() - 12) : found.start()])
+    if before is None or not street["also"]:
+        return before is not None
+    # "For 3 cars drive" is no address.
+    return before["apart"] is not None and _ALONE_AFTER.match(text, found.end()) is not None
 
 
 def _address_end(text: str, end: int) -> int:

@@ -88,13 +88,22 @@ _VEHICLE_NAMED_AFTER = re.compile(
     r"(?:reg|registration|number ?plate|plate|vrm|vrn)\b",
     re.IGNORECASE,
 )
+_MAKES = "|".join(sorted(load_words("car_makes")))
+# A mark of today's form after the car it is on: "ford fiesta fd19 xyz".
+_VEHICLE_AFTER_MAKE = sought(
+    rf"\b(?:{_MAKES})(?:[ ,]{{1,2}}[\w'-]{{1,15}}){{0,3}}?[ ,:(]{{1,2}}"
+    r"(?P<mark>[a-z]{2}\d{2} ?[a-z]{3})(?![\w-])",
+    re.IGNORECASE,
+)
 
 _REFERENCE = sought(
     r"\b(?:ref(?:erence)?(?: (?:n(?:o|um|umber|r)|code|id))?\.?"
     r"|(?:case|claim|customer|application|crime|order|policy|tenancy|account|appeal|booking|penalty"
     r"|pcn|ticket|council tax|household|payroll|employee|member(?:ship)?|student|court|gateway"
     r"|user|tracking|incident|complaint|cyfeirnod|rhif (?:cais|achos))"
-    r" ?(?:ref(?:erence)?|n(?:o|um|umber|r)|id|code)?\.?)"
+    r" ?(?:ref(?:erence)?|n(?:o|um|umber|r)|id|code)?\.?"
+    r"|(?:id|identity|identification|candidate|staff) n(?:o|um|umber|r)\.?"
+    r"|crn(?: n(?:o|um|umber))?(?=\D{0,6}\d{10}\b))"
     r" ?(?:is|was|yw|:|=|#|-)? ?"
     r"(?P<value>(?=[a-z0-9/.\-]{0,8}\d)[a-z0-9][a-z0-9/.\-]{4,24}[a-z0-9])(?!\w)",
     re.IGNORECASE,
@@ -140,13 +149,15 @@ def find_passwords(text: str) -> Iterator[Match]:
 
 
 def find_vehicles(text: str) -> Iterator[Match]:
-    """Yield vehicle registrations right after a word that announces one.
+    """Yield vehicle registrations right after a word that announces one, or a make of car.
 
     Source: DVLA, INF104 (current, prefix, suffix and dateless marks; Northern Ireland's hold an I
     or Z). Known misses: a mark without cue, cherished marks of letters and digits in another order.
     """
     if not holds_digit(text):
         return
+    for made in _VEHICLE_AFTER_MAKE.finditer(text):
+        yield Match("vehicle", made.start("mark"), made.end("mark"))
     vehicle_cue = _VEHICLE_CUE.within(text)
     if not holds_any(text, _VEHICLE_CUE_PARTS):
         return

@@ -1,7 +1,8 @@
 """Names of people, each by the words before it.
 
 Only strong cues count: "my name is", a title, a relation or "I am" before a first and a last name,
-the end of a letter. A name alone is not told from a place or an office without a language model.
+the end of a letter. In small letters "im john taylor" counts by a list of first names. A
+name alone is not told from a place or an office without a language model.
 
 Known misses: names without such a cue; "miss" in small letters unless somebody is introduced; first
 names after a relation ("my son Jamie"). Precision and recall on a labelled set are measured by
@@ -92,7 +93,7 @@ _SIGNED = re.compile(
 # Nothing but a name comes after these, also without capitals.
 _SIGNED_SMALL = re.compile(
     r"(?:\byours (?i:sincerely|faithfully|truly)|\b(?:kind|best) regards|(?:^|[.!?\n,] ?)signed,?)"
-    r"[ ,\n]{1,3}(?P<name>[a-z]{2,15} [a-z]{2,20})[ .!\n]{0,4}$"
+    r"[ ,\n]{1,3}(?P<name>[a-z]{2,15} (?:[a-z]['’])?[a-z]{2,20})[ .!\n]{0,4}$"
 )
 _LONGEST_ENDING = 160
 _SUBJECT_PARTS = ("lives at", "lived at", "passed away", "died on", "was born on", "is my")
@@ -116,6 +117,18 @@ _KNOWN_BY_FIRST_NAME = sought(
     rf"\b(?:my|his|her|our|their|the|fy|ei) {_OFFICER},? (?P<name>[a-z]{{2,15}})(?![\w-])",
     re.IGNORECASE,
 )
+# "Im john taylor from leeds", "my daughters called Emily Parker": without a capital, or after an s
+# that may mean more than one, only a first name that is no everyday word.
+_KIN = (
+    r"(?:son|daughter|wife|husband|partner|mum|mother|mam|dad|father|brother|sister|child|nan|gran"
+    r"|boyfriend|girlfriend|baby|friend|neighbour)"
+)
+_FIRST_NAMED = sought(
+    rf"\b(?:(?P<alone>(?:my|our|his|her|their) (?:[a-z]+ )?{_KIN}['’]?s (?:called|named))"
+    r"|i am|i['’]?m|this is) (?P<names>[a-z]{2,15}(?: [a-z]{2,15}(?:['’-][a-z]{2,15})?){0,3})"
+    r"(?![\w'’-])",
+    re.IGNORECASE,
+)
 _ALL_CAPITALS = re.compile(r"[A-Z]{2,} [A-Z]{2,}")
 # The head of a letter: a line that is a name, above one that begins with a house number.
 _ADDRESSEE = re.compile(
@@ -128,6 +141,9 @@ _NOT_AFTER_A_TITLE = load_words("not_after_a_title")
 _NOT_A_PERSON = load_words("not_a_person")
 _FIRST_NAMES = load_words("first_names")
 _LIKE_WORDS = load_words("names_like_words")
+_NOT_A_SURNAME = (
+    load_words("not_a_surname") | load_words("stop_words") | _NOT_A_NAME | _NOT_A_PERSON
+)
 
 
 def find_names(text: str) -> Iterator[Match]:
@@ -146,9 +162,25 @@ def find_names(text: str) -> Iterator[Match]:
         words = re.split(r",? |-", found["name"].casefold())
         if _NOT_A_PERSON.isdisjoint(words) and _NOT_A_NAME.isdisjoint(words):
             yield Match("name", found.start("name"), found.end("name"), LIKELY)
+    yield from _first_named(text)
     for found in _KNOWN_BY_FIRST_NAME.finditer(text):
         if found["name"].casefold() in _FIRST_NAMES:
             yield Match("name", found.start("name"), found.end("name"), LIKELY)
+
+
+def _first_named(text: str) -> Iterator[Match]:
+    for found in _FIRST_NAMED.finditer(text):
+        first, *others = found["names"].split(" ")
+        if first.casefold() not in _FIRST_NAMES:
+            continue
+        kept = [first]
+        for word in others[:2]:
+            if word.casefold() in _NOT_A_SURNAME or _is_like_a_verb(word.casefold()):
+                break
+            kept.append(word)
+        if len(kept) > 1 or found["alone"]:
+            start = found.start("names")
+            yield Match("name", start, start + len(" ".join(kept)), LIKELY)
 
 
 def _full_names(text: str) -> Iterator[re.Match[str]]:

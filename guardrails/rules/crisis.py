@@ -11,6 +11,9 @@ Act 2015 name the kinds. Four tables of phrases, from the plainest to the most o
 * `status.txt`: a situation. Help is shown unless the text asks about an entitlement or the law.
 * `situation.txt`: a bare subject. Help is shown unless the text asks anything.
 
+Beside the answer help is shown where danger is named in what somebody asks for
+(`beside_answer.txt`): "can I get PIP for being suicidal?".
+
 Bereavement, benefits, law and statistics that only name a subject are answered. When in doubt we
 show help.
 
@@ -36,6 +39,7 @@ _DANGER = load_phrases("crisis")
 _IN_OTHER_LANGUAGES = load_phrases("other_languages")
 _STATUS = load_phrases("status")
 _SITUATION = load_phrases("situation")
+_BESIDE_ANSWER = load_phrases("beside_answer")
 _SPELLING = Respeller(
     "suicide suicidal myself overdose abusive strangled trafficked trafficking slavery himself "
     "herself paracetamol marriage threatens threatening threatened violent violence husband "
@@ -79,17 +83,19 @@ _QUESTION = re.compile(
 
 
 def check(question: Normalised) -> Verdict:
-    """Return SIGNPOST with the kind of danger as detail, else ALLOW."""
+    """Return SIGNPOST or MENTION with the kind of danger as detail, else ALLOW."""
     plain = _SPELLING.respelled(without_figures_of_speech(question.plain))
     detail = (
         _danger_in(plain)
         or first_detail(_IN_OTHER_LANGUAGES, question.plain)
         or _situation_in(plain)
     )
+    outcome = Outcome.SIGNPOST if detail else Outcome.MENTION
+    detail = detail or first_detail(_BESIDE_ANSWER, plain)
     if not detail:
         return Verdict(Outcome.ALLOW, NAME)
     return Verdict(
-        Outcome.SIGNPOST,
+        outcome,
         NAME,
         Category.CRISIS,
         f"The text tells of danger to a person: {detail.replace('_', ' ')}.",

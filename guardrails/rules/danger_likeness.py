@@ -21,6 +21,7 @@ import math
 import re
 from dataclasses import dataclass
 
+from guardrails.bereaved import tells_bereavement, with_death_told
 from guardrails.figures_of_speech import without_figures_of_speech
 from guardrails.lasting_trouble import tells_lasting_trouble
 from guardrails.likeness import LikenessReader
@@ -92,7 +93,9 @@ class DangerLikenessRule:
                 probability, detail, asks = beside, kind, True
         if probability < self._needed(question, asks=asks):
             return Verdict(Outcome.ALLOW, NAME)
-        leaves_answer = asks or _is_long(question) or _is_of_old(question.plain)
+        leaves_answer = (
+            asks or _is_long(question) or _is_of_old(question.plain) or self._is_bereaved(question)
+        )
         return Verdict(
             Outcome.SIGNPOST if certain and not leaves_answer else Outcome.MENTION,
             NAME,
@@ -122,6 +125,13 @@ class DangerLikenessRule:
         if _chance(_odds(probability) + _MEANING_SHARE * _odds(1.0)) < _BESIDE_ASKING:
             return probability, detail
         return self._read(told)
+
+    def _is_bereaved(self, question: Normalised) -> bool:
+        """Whether somebody lost a relative to suicide and tells of nothing else like danger."""
+        if not tells_bereavement(question.plain):
+            return False
+        probability, _ = self._read(normalise(with_death_told(question.plain)))
+        return probability < self.min_probability
 
     def _read_sentences(self, text: str) -> tuple[float, str]:
         read = (self.words.read(plain_text(part)) for part in sentences_of(text))

@@ -44,6 +44,13 @@ async def test_the_guidance_follows_whom_to_call(
     assert answer.completeness == "complete"
 
 
+async def test_the_guidance_follows_a_need_that_asks_nothing(helping: Services) -> None:
+    answer = await ask("ive just been left homeless by the council", helping)
+
+    assert answer.status is AnswerStatus.REDIRECT_EMERGENCY
+    assert answer.citations[0].title == "If you are homeless"
+
+
 async def test_whom_to_call_is_sent_before_anything_is_searched(helping: Services) -> None:
     seen = await events(DIVORCE, helping)
 

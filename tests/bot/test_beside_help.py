@@ -52,6 +52,33 @@ def test_the_question_alone_is_searched(message: str, asked: str, helping: Servi
     assert query.apart
 
 
+@pytest.mark.parametrize(
+    ("message", "asked"),
+    [
+        ("my brother killed himself who registers the death", "my brother died who registers"),
+        ("My son took his own life, funeral help", "my son died, funeral help"),
+        (
+            "my late husband's mum hanged herself. Who do I tell about her pension?",
+            "who do i tell about her pension",
+        ),
+        ("our daughter died by suicide how do i register it", "how do i register it"),
+    ],
+)
+def test_what_is_done_after_a_suicide_is_searched(
+    message: str, asked: str, helping: Services
+) -> None:
+    understood = understand(Enquiry(message), helping.policy, helping.vocabulary)
+
+    query = searched_beside_help(
+        understood, helping.policy, helping.vocabulary, lambda query: False
+    ).query
+
+    assert query is not None
+    assert query.question.lower().startswith(asked.lower())
+    assert not {"killed", "life", "suicide", "hanged"} & set(query.both.split())
+    assert query.apart
+
+
 def test_what_happened_is_searched_in_the_words_of_guidance(helping: Services) -> None:
     query = searched(f"My wife died. {GRIEF}, what benefits can I get?", helping).query
 

@@ -28,6 +28,8 @@ DANGER = {
     ],
     "suicide": [
         "i wont need my benefits after friday",
+        "our daughter committed suicide last week and i want to go with her",
+        "my brother killed himself and i will be next",
         "i wont need it after friday",
         "I will not need my money after tonight",
         "ill not need my bed after tomorrow",
@@ -410,6 +412,28 @@ def test_signposts_and_names_the_danger(detail: str, text: str) -> None:
     ],
 )
 def test_allows_questions_that_only_name_the_subject(text: str) -> None:
+    assert crisis.check(normalise(text)).outcome is Outcome.ALLOW
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "can i get pip for being suicidal",
+        "was sacked for being suicidal, can I appeal?",
+        "im at the end of my tether",
+        "at the end of my rope, can I get a grant",
+    ],
+)
+def test_shows_help_beside_what_is_asked(text: str) -> None:
+    verdict = crisis.check(normalise(text))
+
+    assert (verdict.outcome, verdict.detail) == (Outcome.MENTION, "suicide")
+
+
+@pytest.mark.parametrize(
+    "text", ["at the end of my tether with this site", "my lease is near the end, my tether"]
+)
+def test_allows_anger_at_an_office(text: str) -> None:
     assert crisis.check(normalise(text)).outcome is Outcome.ALLOW
 
 

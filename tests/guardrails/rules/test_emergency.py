@@ -53,6 +53,8 @@ HAPPENING = {
     ],
     "homeless_tonight": [
         "I have nowhere to sleep tonight",
+        "evicted at 5pm today with 3 kids",
+        "getting evicted from my flat this afternoon",
         "I've been kicked out and have nowhere to go tonight",
         "I am homeless tonight with my kids",
         "I'm sleeping in my car",
