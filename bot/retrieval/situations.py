@@ -66,6 +66,14 @@ def with_situations(text: str, among: Sequence[Situation] | None = None) -> str:
     return " ".join((text, *in_words_of_guidance(told)))
 
 
+def without_what_happened(text: str) -> str:
+    """Return a text without the words that tell situations: "what do I get after [my dad died]"."""
+    text = without_names(text)
+    for told in situations_in(text):
+        text = told.says.sub(" ", text)
+    return " ".join(text.split())
+
+
 def in_words_of_guidance(told: Iterable[Situation]) -> Iterator[str]:
     """Yield the guidance's words for situations, in brackets; not of one that has none."""
     return (f"({situation.means})" for situation in told if situation.means)
