@@ -14,7 +14,7 @@ and that is no page's name.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 
 import numpy as np
@@ -48,16 +48,16 @@ def continued(query: Query, search: Search, index: PassageIndex, calibration: Ca
     if not (query.before or query.leans_on) or _names_nation(query.question):
         return query
     page = _page_in_hand(query.before, search, index, calibration)
-    if page is not None and _leaves(query, page, search, index):
+    if page is not None and _leaves(query, page, search, index, calibration):
         alone = without_opening(query.question)
         return replace(query, question=alone, both=alone, bare="", leans_on="", before=())
     if not query.leans_on:
-        if page is None or not _goes_on(query, page, search, index):
+        if page is None or not _goes_on(query, page, search, index, calibration):
             return query
     elif page is None:
         asked = asking_sentence(query.leans_on)
         earlier = replace(query, question=asked, both=query.leans_on, leans_on="")
-        page = _surely_answering(earlier, search, calibration)
+        page = _surely_answering(earlier, search, index, calibration)
     if page is None:
         return query
     named = f"{index.pages[page].title}: {query.question}"
@@ -75,34 +75,48 @@ def _page_in_hand(
     page = _page_in_hand(before[1:], search, index, calibration)
     if page is not None:
         leaning = leans_on_history(asked.question)
-        if leaning and not _leaves(asked, page, search, index):
+        if leaning and not _leaves(asked, page, search, index, calibration):
             return page
-        if not leaning and _goes_on(asked, page, search, index):
+        if not leaning and _goes_on(asked, page, search, index, calibration):
             return page
-    return _surely_answering(asked, search, calibration)
+    return _surely_answering(asked, search, index, calibration)
 
 
-def _surely_answering(query: Query, search: Search, calibration: Calibration) -> int | None:
+def _surely_answering(
+    query: Query, search: Search, index: PassageIndex, calibration: Calibration
+) -> int | None:
     found = search(query)
-    if not found.pages or found.confidence < calibration.answer_threshold:
+    if not found.pages:
         return None
-    return found.pages[0].row
+    page = found.pages[0].row
+    # "Driving test" tells which page, though its neighbours are close, too.
+    is_named = _named(query.question, index) and _names(
+        query.question, index.pages[page].title, index
+    )
+    least = calibration.partial_threshold if is_named else calibration.answer_threshold
+    return page if found.confidence >= least else None
 
 
-def _goes_on(query: Query, page: int, search: Search, index: PassageIndex) -> bool:
+def _goes_on(
+    query: Query, page: int, search: Search, index: PassageIndex, calibration: Calibration
+) -> bool:
     """Whether a message that could stand alone is about the page of the question before it."""
     asked = _as_written(query)
     if len(words(asked)) > _LONGEST or not _holds(page, asked, index):
         return False
-    return _TELLS.match(asked) is not None or not _is_called(query, asked, search, index)
+    return _TELLS.match(asked) is not None or not _is_called(
+        query, asked, search, index, calibration
+    )
 
 
-def _leaves(query: Query, page: int, search: Search, index: PassageIndex) -> bool:
+def _leaves(
+    query: Query, page: int, search: Search, index: PassageIndex, calibration: Calibration
+) -> bool:
     """Whether a message that opens like a follow-up names another service: "ok and bins?"."""
     asked = without_opening(query.question)
     if asked == query.question or not words_of_a_service(asked) or _holds(page, asked, index):
         return False
-    return _is_called(query, asked, search, index)
+    return _is_called(query, asked, search, index, calibration)
 
 
 def _as_written(query: Query) -> str:
@@ -111,20 +125,34 @@ def _as_written(query: Query) -> str:
 
 def _holds(page: int, asked: str, index: PassageIndex) -> bool:
     """Whether a page holds all that tells of one service in a message, if anything does."""
-    named = index.word_weights(" ".join(words_of_a_service(asked)))
+    named = _named(asked, index)
     if not named:
         return True
     return bool(index.holding(named, LexicalField.PAGE, np.array([page], dtype=np.int32)).all())
 
 
-def _is_called(query: Query, asked: str, search: Search, index: PassageIndex) -> bool:
+def _is_called(
+    query: Query, asked: str, search: Search, index: PassageIndex, calibration: Calibration
+) -> bool:
     """Whether a page that is found for a message alone has all that it names in its title."""
-    named = index.word_weights(" ".join(words_of_a_service(asked))).keys()
+    named = _named(asked, index)
     if not named:
         return False
     found = search(replace(query, question=asked, both=asked, bare="", leans_on="", before=()))
+    # "How much notice?" stands in "Eviction notices in England" and means none of its kind.
+    least = calibration.answer_threshold if len(named) == 1 else calibration.partial_threshold
+    if found.confidence < least:
+        return False
     titles = (index.pages[page.row].title for page in found.pages[:_NEAREST])
-    return any(named <= index.word_weights(title).keys() for title in titles)
+    return any(_names(asked, title, index) for title in titles)
+
+
+def _named(asked: str, index: PassageIndex) -> Set[str]:
+    return index.word_weights(" ".join(words_of_a_service(asked))).keys()
+
+
+def _names(asked: str, title: str, index: PassageIndex) -> bool:
+    return _named(asked, index) <= index.word_weights(title).keys()
 
 
 def _names_nation(question: str) -> bool:

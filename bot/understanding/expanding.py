@@ -16,14 +16,15 @@ from bot.understanding.question_kinds import COST, TIME, asks_yes_or_no, shape_o
 from bot.understanding.several_questions import asking_part
 
 
-def expanded(query: Query, vocabulary: Vocabulary) -> Query:
+def expanded(query: Query, vocabulary: Vocabulary, *, is_story: bool = False) -> Query:
     """Return a query with the words of guidance beside those of the citizen.
 
     Args:
         query: As it was written.
         vocabulary: Adds the guidance's words to everyday ones.
+        is_story: Whether it is known to be about what happened, however it is asked.
     """
-    is_story = _is_story(query)
+    is_story = is_story or _is_story(query)
     told = [found for found in situations_in(query.both) if is_story or found.is_asked]
 
     def in_full(text: str) -> str:

@@ -122,17 +122,21 @@ def understand(
     )
     several = SeveralQuestions() if leans else separate_questions(lines)
     everyday = vocabulary or load_vocabulary()
+    query = replace(query, before=_before(query, history, everyday))
+    parts = tuple(
+        (part.asked, _part_query(part, query, said, enquiry.nation, everyday))
+        for part in several.parts
+    )
+    # Where each part is about what happened, so is the whole: "what can I claim and how long ...".
+    is_story = bool(parts) and all(part.situations or part.leans_on for _, part in parts)
     return Understood(
         check,
         language,
-        expanded(replace(query, before=_before(query, history, everyday)), everyday),
+        expanded(query, everyday, is_story=is_story),
         earlier,
         setting_of("", history),
         _other_language(message, check),
-        tuple(
-            (part.asked, _part_query(part, query, said, enquiry.nation, everyday))
-            for part in several.parts
-        ),
+        parts,
         several.listed,
         several.left_out,
         nation_said_before=where.nation is not None and alone.nation is None,
