@@ -116,7 +116,11 @@ def _leaves(
     asked = without_opening(query.question)
     if asked == query.question or not words_of_a_service(asked) or _holds(page, asked, index):
         return False
-    return _is_called(query, asked, search, index, calibration)
+    alone = replace(query, question=asked, both=asked, bare="", leans_on="", before=())
+    other = _surely_answering(alone, search, index, calibration)
+    if other is None or other == page:
+        return False
+    return bool(_named(asked, index) & index.word_weights(index.pages[other].title).keys())
 
 
 def _as_written(query: Query) -> str:
@@ -126,9 +130,15 @@ def _as_written(query: Query) -> str:
 def _holds(page: int, asked: str, index: PassageIndex) -> bool:
     """Whether a page holds all that tells of one service in a message, if anything does."""
     named = _named(asked, index)
-    if not named:
-        return True
-    return bool(index.holding(named, LexicalField.PAGE, np.array([page], dtype=np.int32)).all())
+    held = index.holding(named, LexicalField.PAGE, np.array([page], dtype=np.int32))[:, 0]
+    left = {word for word, is_held in zip(named, held, strict=True) if not is_held}
+    return not left or left <= _under_headings(page, index)
+
+
+def _under_headings(page: int, index: PassageIndex) -> Set[str]:
+    rows = np.flatnonzero(index.page_of_passage == page)
+    headings = {heading for row in rows for heading in index.passages[int(row)].heading_path}
+    return index.word_weights(" ".join(headings)).keys()
 
 
 def _is_called(

@@ -26,7 +26,7 @@ def names_a_service(message: str) -> bool:
 
 def words_of_a_service(message: str) -> list[str]:
     """Return the words that tell of one service rather than of any, in order."""
-    named = (word for word in subject_words(message) if len(word) > 1 and not word.isdigit())
+    named = (word for word in subject_words(message) if len(word) > 1)
     return [word for word in named if word not in _of_any_service()]
 
 
