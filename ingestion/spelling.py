@@ -18,6 +18,16 @@ SHORTEST_SWAPPED = 3
 # A word with a capital inside a sentence may be a name; a long one is seldom near another word.
 _LONG_NAME = 8
 _WORD = re.compile(r"[^\W\d_]+")
+# A word of this length has neighbours with one other letter ("tyres", "types"): only letters that
+# are missing, doubled or swapped are mended.
+_FEW_LETTERS = 5
+# Words that the English dictionary, which is an American one, lacks, and people's short forms.
+_ALSO_WORDS_TEXT = """
+fiance fiancee tyre tyres cafe cafes statin statins admin trans maths insta nonce nonces noone
+theres everyones anyones someones arent wasnt werent wernt hasnt hadnt isnt wats thats wheres
+whos hows
+"""
+_ALSO_WORDS = frozenset(_ALSO_WORDS_TEXT.split())
 
 
 class Spelling:
@@ -74,7 +84,7 @@ class Spelling:
         def meant(found: re.Match[str]) -> str:
             word = found[0].lower()
             may_be_name = found[0] != word and found.start() > 0 and len(word) < _LONG_NAME
-            if may_be_name or len(word) < SHORTEST_SWAPPED or word in _dictionary():
+            if may_be_name or len(word) < SHORTEST_SWAPPED or _is_word(word):
                 return found[0]
             swapped = self._swapped(word, stems_of, function_words)
             return swapped or self._nearest(word, stems_of) or found[0]
@@ -111,7 +121,9 @@ class Spelling:
             (slips_made, -self._pages_of[its], other)
             for (other, slips_made, _), its in zip(found, stems, strict=True)
             # A word that pages hold and no dictionary has ("eVisa") means itself.
-            if its in self._pages_of and (stem not in self._pages_of or its == stem)
+            if _is_plain_slip(word, other)
+            and its in self._pages_of
+            and (stem not in self._pages_of or its == stem)
         ]
         return min(ranked, default=(0, 0, ""))[2]
 
@@ -126,6 +138,19 @@ class Spelling:
     def _neighbours(self, stem: str, slips: int) -> Iterator[str]:
         for length in range(len(stem) - slips, len(stem) + slips + 1):
             yield from self._stems.get((stem[0], length), ())
+
+
+def _is_word(word: str) -> bool:
+    """Whether a word is an English one, also in British spelling: "personalised"."""
+    american = word.replace("is", "iz").replace("ys", "yz")
+    return word in _ALSO_WORDS or word in _dictionary() or american in _dictionary()
+
+
+def _is_plain_slip(word: str, other: str) -> bool:
+    if len(word) > _FEW_LETTERS:
+        return True
+    doubled = len(other) < len(word) and set(other) == set(word)
+    return len(other) > len(word) or doubled or sorted(other) == sorted(word)
 
 
 @cache

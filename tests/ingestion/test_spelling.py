@@ -49,7 +49,19 @@ def test_any_word_is_read_as_itself_or_one_of_the_pages(word: str) -> None:
     }
 
 
-WELL_SPELT = Spelling({"cancel": 9, "benefit": 5, "allow": 3, "attend": 2, "self": 4, "evisa": 2})
+WELL_SPELT = Spelling(
+    {
+        "cancel": 9,
+        "benefit": 5,
+        "allow": 3,
+        "attend": 2,
+        "self": 4,
+        "evisa": 2,
+        "type": 9,
+        "financ": 9,
+        "person": 9,
+    }
+)
 
 
 @pytest.mark.parametrize(
@@ -62,6 +74,10 @@ WELL_SPELT = Spelling({"cancel": 9, "benefit": 5, "allow": 3, "attend": 2, "self
         # words of a dictionary, of the pages, short names, other letters
         ("cancer and from", "cancer and from"),
         ("my eVisa", "my eVisa"),
+        ("my tyres", "my tyres"),
+        ("a fiance", "a fiance"),
+        ("a typpe", "a type"),
+        ("personalised", "personalised"),
         ("ask Cancil about it", "ask Cancil about it"),
         ("xancel esa p45 vape", "xancel esa p45 vape"),
         ("", ""),
