@@ -1,5 +1,6 @@
 """What the published index holds for a query: in which language, about which nation and page."""
 
+from dataclasses import replace
 from functools import partial
 
 from bot.replying.continuing import continued
@@ -18,12 +19,31 @@ from bot.understanding.question_kinds import stems_of
 def searched(query: Query, services: Services) -> tuple[Query, Evidence]:
     """Return a query in the language and about the nation that the guidance answers it for."""
     search = partial(search_guidance, services=services)
+    query = _well_spelt(query, services)
     query = continued(query, search, services.index, services.calibration)
     query, evidence = in_either_language(query, search, services.index, services.calibration)
     named = about_named(query, evidence, services.index)
     if named is not query:
         return named, search(named)
     return query, for_the_citizens_nation(query, evidence, services.index, services.calibration)
+
+
+def _well_spelt(query: Query, services: Services) -> Query:
+    """Return an English query without slips, also in what is asked before it."""
+    if query.locale != "en":
+        return query
+
+    def mended(text: str) -> str:
+        right = services.index.well_spelt(text)
+        return text if right == text else services.vocabulary.expanded(right, "en")
+
+    return replace(
+        query,
+        question=mended(query.question),
+        both=mended(query.both),
+        bare=mended(query.bare),
+        before=tuple(_well_spelt(earlier, services) for earlier in query.before),
+    )
 
 
 def held(query: Query, services: Services) -> tuple[Query, Evidence, Unfound | None]:

@@ -33,6 +33,7 @@ mae yn yr y a ac o i ar am gan gyda fy dy ei ein eich eu fi ti ni chi nhw oes yd
 pwy pryd ble pam faint os neu ond fel bod fod wedi bydd rhaid gallaf gallwch cael wrth at
 """
 _STOP_WORDS = frozenset(_STOP_WORDS_TEXT.split())
+_ASKING_WORDS = frozenset(("much", "many", "long", "need", "cost", "does"))
 
 
 class Words:
@@ -43,14 +44,15 @@ class Words:
 
     def of(self, text: str) -> list[str]:
         """Return the stemmed content words of a text, in order."""
-        return self._stems(_content_words(text))
+        return self.stems(_content_words(text))
 
     def as_written(self, text: str) -> dict[str, str]:
         """Return each stem of a text's content words with the word it was made of."""
         found = _content_words(text)
-        return dict(zip(self._stems(found), found, strict=True))
+        return dict(zip(self.stems(found), found, strict=True))
 
-    def _stems(self, words: list[str]) -> list[str]:
+    def stems(self, words: list[str]) -> list[str]:
+        """Return the stems of words in lower case, in order."""
         if not hasattr(self._local, "stemmer"):
             self._local.stemmer = Stemmer.Stemmer("english")
         stems: list[str] = self._local.stemmer.stemWords(words)
@@ -139,6 +141,10 @@ class LexicalIndex:
             holding = 0 if token is None else int(starts[token + 1] - starts[token])
             weights[word] = math.log(1 + (rows - holding + 0.5) / (holding + 0.5))
         return weights
+
+    def well_spelt(self, text: str) -> str:
+        """Return a text with its misspelt words as pages write them; see `Spelling`."""
+        return self._spelling.well_spelt(text, self._words.stems, _STOP_WORDS | _ASKING_WORDS)
 
     def _content_words(self, text: str) -> list[str]:
         written = self._words.as_written(text)

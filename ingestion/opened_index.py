@@ -83,6 +83,10 @@ class OpenedIndex:
         """Weight of a word that no passage holds; see `PassageIndex`."""
         return self._lexical.largest_weight
 
+    def well_spelt(self, text: str) -> str:
+        """Return a text without slips; see `PassageIndex`."""
+        return self._lexical.well_spelt(text)
+
     def word_weights(self, text: str) -> dict[str, float]:
         """Return content words with their weights; see `PassageIndex`."""
         return self._lexical.word_weights(text)

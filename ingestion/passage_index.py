@@ -124,6 +124,10 @@ class PassageIndex(Protocol):
         """
         ...
 
+    def well_spelt(self, text: str) -> str:
+        """Return an English text with misspelt words as the index writes them, in lower case."""
+        ...
+
     def close(self) -> None:
         """Release files and connections; the index must not be used afterwards."""
         ...

@@ -39,6 +39,8 @@ class Query:
         follow_up: The message in its own words, where `question` holds the subject that it takes
             from the page that answers what it leans on; else empty.
         said_before: The citizen's earlier messages, newest first; they are not searched.
+        before: The questions before it, each as it is searched alone, newest first: of the
+            conversation or, of a part of a message that leans on another part, that part.
         situations: What the message tells of instead of asking for itself.
         apart: Whether whom to call stands beside the answer and this, read alone, tells of no
             danger.
@@ -55,6 +57,7 @@ class Query:
     leans_on: str = ""
     follow_up: str = ""
     said_before: tuple[str, ...] = ()
+    before: tuple["Query", ...] = ()
     situations: tuple[Situation, ...] = ()
     apart: bool = False
 

@@ -66,6 +66,11 @@ def with_situations(text: str, among: Sequence[Situation] | None = None) -> str:
     return " ".join((text, *in_words_of_guidance(told)))
 
 
+def without_what_happened(text: str) -> str:
+    """Return a text without who died and that they did: "what do I get after my [dad died]"."""
+    return " ".join(_who_died().sub(" ", text).split())
+
+
 def in_words_of_guidance(told: Iterable[Situation]) -> Iterator[str]:
     """Yield the guidance's words for situations, in brackets; not of one that has none."""
     return (f"({situation.means})" for situation in told if situation.means)
@@ -112,6 +117,13 @@ def _named_dead() -> re.Pattern[str]:
         rf"\b(?P<who>{words.mortal})(?:{words.between}){{1,3}}?\s+(?P<dies>{words.dies})(?!\w)",
         re.IGNORECASE,
     )
+
+
+@cache
+def _who_died() -> re.Pattern[str]:
+    people = _table()["people"]
+    who = " ".join((people["kin"], people["others"], people["children"])).split()
+    return re.compile(rf"(?<!\w)(?:{_either(who)}|{_either(people['dies'])})(?!\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

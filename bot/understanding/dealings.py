@@ -21,7 +21,13 @@ def names_a_service(message: str) -> bool:
     """
     if _A_WILL.search(message):
         return True
-    return any(word not in _of_any_service() and len(word) > 1 for word in subject_words(message))
+    return bool(words_of_a_service(message))
+
+
+def words_of_a_service(message: str) -> list[str]:
+    """Return the words that tell of one service rather than of any, in order."""
+    named = (word for word in subject_words(message) if len(word) > 1)
+    return [word for word in named if word not in _of_any_service()]
 
 
 @cache

@@ -75,6 +75,14 @@ def leans_on_history(message: str) -> bool:
     return len(said) <= _SHORT_MESSAGE and _REFERRING.search(message) is not None
 
 
+def without_opening(message: str) -> str:
+    """Return a message without the words that only take up the one before: "ok and [bins]?"."""
+    left = message.strip()
+    while opening := _OPENING.match(left):
+        left = left[opening.end() :].lstrip(" ,.:;-")
+    return left
+
+
 def subject_words(message: str) -> list[str]:
     """Return the words of a message that name a subject, in lower case and in order."""
     return [word for word in words(message) if word not in _EMPTY]

@@ -141,15 +141,28 @@ def _in_prose(message: str) -> tuple[list[str], list[str]]:
     """Return what a message tells and what it asks, sentence by sentence."""
     told, asked = [], list[str]()
     for sentence in split_sentences(message):
-        if not _asks(sentence):
-            told.append(sentence)
-            continue
-        for piece in _BETWEEN.split(sentence):
+        before, question = _told_before(sentence)
+        if before:
+            told.append(before)
+        for piece in _BETWEEN.split(question) if question else ():
             if asked and not (_asks_of_its_own(piece) and any(map(subject_words, asked))):
                 asked[-1] += f" {piece}"
             else:
                 asked.append(piece)
     return told, [part for piece in asked for part in _spread(piece)]
+
+
+def _told_before(sentence: str) -> tuple[str, str]:
+    """Return what a sentence tells before it asks, and what it asks; either may be empty.
+
+    Only where it asks more than one thing: "I lost my job, what can I claim and how long ...".
+    """
+    if _OPENS_ASKING.match(sentence) and _asks(sentence):
+        return "", sentence
+    asked = _asked_in(sentence)
+    if asked != sentence and sum(map(_asks_of_its_own, _BETWEEN.split(asked))) > 1:
+        return sentence[: -len(asked)].rstrip(" ,;:"), asked
+    return ("", sentence) if _asks(sentence) else (sentence, "")
 
 
 def _asks_of_its_own(piece: str) -> bool:

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from bot.enquiry import Enquiry, Nation, Turn
 from bot.retrieval import Query
 from bot.retrieval.query import Locale, asking_sentence, words
-from bot.retrieval.situations import situations_in, with_situations, without_names
 from bot.retrieval.vocabulary import Vocabulary, load_vocabulary
-from bot.understanding.dealings import names_a_service
 from bot.understanding.disclosures import nation_of_address, without_disclosures
+from bot.understanding.expanding import expanded
 from bot.understanding.follow_ups import leans_on_history, setting_of, subject_words
 from bot.understanding.languages import (
     OtherLanguage,
@@ -25,12 +25,9 @@ from bot.understanding.nations import (
     tells_only_where,
     whereabouts_of,
 )
-from bot.understanding.places import without_where
-from bot.understanding.question_kinds import COST, TIME, asks_yes_or_no, shape_of
 from bot.understanding.several_questions import (
     PartQuestion,
     SeveralQuestions,
-    asking_part,
     separate_questions,
 )
 from guardrails import QuestionCheck, QuestionPolicy, check_question
@@ -45,6 +42,7 @@ from guardrails.verdict import DANGERS
 
 MAX_TURNS = 20
 MAX_TURNS_OF_DANGER = 5
+MAX_TURNS_BEFORE = 4
 CheckedTurn = tuple[Turn, QuestionCheck]
 # "Test test test" asks nothing; "bins bins" may be a slip.
 _REPEATED = 3
@@ -125,17 +123,20 @@ def understand(
     )
     several = SeveralQuestions() if leans else separate_questions(lines)
     everyday = vocabulary or load_vocabulary()
+    query = replace(query, before=_before(query, history, everyday))
+    parts = tuple(
+        (part.asked, _part_query(part, query, said, home, everyday)) for part in several.parts
+    )
+    # Where each part is about what happened, so is the whole: "what can I claim and how long ...".
+    is_story = bool(parts) and all(part.situations or part.leans_on for _, part in parts)
     return Understood(
         check,
         language,
-        _expanded(query, everyday),
+        expanded(query, everyday, is_story=is_story),
         earlier,
         setting_of("", history),
         _other_language(message, check),
-        tuple(
-            (part.asked, _expanded(_query_of(part, query, said, home), everyday))
-            for part in several.parts
-        ),
+        parts,
         several.listed,
         several.left_out,
         nation_said_before=where.nation is not None and alone.nation is None,
@@ -146,6 +147,30 @@ def understand(
 
 def _overruled(requested: Nation | None, meant: Nation | None) -> Nation | None:
     return requested if meant is not None and meant is not requested else None
+
+
+def _before(query: Query, history: Sequence[Turn], vocabulary: Vocabulary) -> tuple[Query, ...]:
+    """Return the last questions before a message, newest first, each to be searched alone."""
+    told = (turn.content for turn in reversed(history) if not tells_only_where(turn.content))
+    alone = (
+        replace(query, question=asking_sentence(t), both=t, bare="", leans_on="") for t in told
+    )
+    return tuple(expanded(earlier, vocabulary) for earlier in islice(alone, MAX_TURNS_BEFORE))
+
+
+def _part_query(
+    part: PartQuestion,
+    whole: Query,
+    said: Sequence[str],
+    requested: Nation | None,
+    vocabulary: Vocabulary,
+) -> Query:
+    query = _query_of(part, whole, said, requested)
+    if part.leans_on:
+        # Its setting ends with the question that it leans on.
+        first = replace(query, question=part.leans_on, both=part.setting, leans_on="")
+        query = replace(query, before=(expanded(first, vocabulary),))
+    return expanded(query, vocabulary)
 
 
 def _query_of(
@@ -161,39 +186,6 @@ def _query_of(
         nation=where.nation,
         lives_in=where.lives_in,
         leans_on=part.leans_on,
-    )
-
-
-def _is_story(query: Query) -> bool:
-    """Whether a question is about what happened: "My dad died. What do I do?".
-
-    "My dad died. How long does probate take?" asks for itself, and so does "how much will I get?".
-    """
-    kinds = shape_of(query.question)
-    if not kinds and not asks_yes_or_no(query.question):
-        return True
-    asked = "" if query.leans_on or {COST, TIME} & set(kinds) else asking_part(query.both)
-    return bool(asked) and not names_a_service(asked)
-
-
-def _expanded(query: Query, vocabulary: Vocabulary) -> Query:
-    is_story = _is_story(query)
-    told = [found for found in situations_in(query.both) if is_story or found.is_asked]
-
-    def expanded(text: str) -> str:
-        # Welsh is searched as it is; the English form takes the words of `situations`.
-        said = with_situations(without_names(text), told) if query.locale == "en" else text
-        return vocabulary.expanded(said, query.locale)
-
-    # The nation chooses pages; its name in a title says nothing about their subject.
-    question = without_where(query.question)
-    bare = query.bare or (without_where(query.both) if question != query.question else "")
-    return replace(
-        query,
-        situations=tuple(told),
-        question=expanded(question),
-        both=expanded(query.both),
-        bare=expanded(bare),
     )
 
 

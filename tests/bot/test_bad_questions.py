@@ -210,6 +210,9 @@ class EmptyIndex:
     def __init__(self, index: PassageIndex) -> None:
         self.manifest = index.manifest
 
+    def well_spelt(self, text: str) -> str:
+        return text
+
 
 @pytest.mark.parametrize("locale", ["en", "cy"])
 @pytest.mark.parametrize("question", ["What is the passport fee?", "Faint yw pasbort?", "Hello"])

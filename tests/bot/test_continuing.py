@@ -51,3 +51,33 @@ async def test_a_message_with_its_own_subject_is_not_held_on_the_page(services: 
     answer = await answer_to("What is Council Tax band B?", services, ASKED)
 
     assert answer.citations[0].title == "Council Tax bands"
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "title"),
+    [
+        # What names no service is about the page in hand, over several turns.
+        (
+            ["What is the fee for an adult passport?"],
+            "what is the fee for a child",
+            "Passport fees",
+        ),
+        (
+            ["What is the fee for an adult passport?", "how much for a child", "is it refundable"],
+            "how much online",
+            "Passport fees",
+        ),
+        # What opens like a follow-up and names another page leaves it.
+        (
+            ["What is the fee for an adult passport?"],
+            "ok and council tax bands",
+            "Council Tax bands",
+        ),
+    ],
+)
+async def test_a_follow_up_is_about_the_page_in_hand_until_it_names_another(
+    services: Services, history: list[str], question: str, title: str
+) -> None:
+    answer = await answer_to(question, services, *(Turn("user", asked) for asked in history))
+
+    assert answer.citations[0].title == title

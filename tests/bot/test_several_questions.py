@@ -52,6 +52,15 @@ TWO = "How much is an adult passport fee, and what is the value of Council Tax b
         ("When I moved to Leeds I had a job. Can I claim Universal Credit?", []),
         ("I want to know how much it is and when I get it", []),
         ("How do I renew a passport?", []),
+        (
+            "my boss sacked me, what can I claim and how long does it take",
+            ["what can I claim", "how long does it take"],
+        ),
+        (
+            "I owe tax how do i pay it and what does it cost?",
+            ["how do i pay it", "what does it cost?"],
+        ),
+        ("my boss sacked me, what can I claim and where", []),
         ("Beth yw'r ffi am basbort? passport fee", []),  # the rest asks nothing
         ("", []),
         (

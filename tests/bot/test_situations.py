@@ -23,6 +23,11 @@ from guardrails import QuestionPolicy
         ("my mum died and left me the house", "probate"),
         ("my husband died last week what benefits can I get", "Bereavement Support Payment"),
         ("My late wife passed away, is there any financial help", "Bereavement Support Payment"),
+        ("passport for my baby how much", "passport for a child"),
+        ("council tax if i live alone", "only adult in the home"),
+        ("can my mum from india stay 8 months", "Standard Visitor"),
+        ("my partner passed away, can i get anything", "Bereavement Support Payment"),
+        ("my wife died. Is there any money I can claim?", "Bereavement Support Payment"),
         ("my mum died what benefits can I get", "register a death"),
         ("my husband died what do I do", "register a death"),
         ("my mum margaret thompson died last week", "register a death"),
@@ -84,6 +89,9 @@ def test_adds_what_guidance_calls_a_situation(text: str, means: str) -> None:
         "we moved to Leeds",
         "my mum renews her passport",
         "refuse collection",
+        "i live alone, can i get attendance allowance",
+        "how do i register my baby's birth",
+        "my friend from work sold me a car",
         "I refused a job",
         "",
     ],
@@ -202,3 +210,33 @@ def test_who_gives_a_name_asks_what_comes_after_it(
 
     assert query is not None
     assert query.both == searched
+
+
+@pytest.mark.parametrize(
+    ("question", "added"),
+    [
+        ("am i entitled to anything after my husband passed away", "Bereavement Support Payment"),
+        ("can i get anything now my wife has died", "Bereavement Support Payment"),
+        ("does the bank close an account when my mum has died", ""),
+    ],
+)
+def test_who_only_tells_what_happened_asks_about_it(
+    question: str, added: str, policy: QuestionPolicy
+) -> None:
+    query = understand(Enquiry(question), policy).query
+
+    assert query is not None
+    assert added in query.both
+    assert bool(added) == ("Bereavement" in query.both or "register a death" in query.both)
+
+
+def test_a_part_that_leans_is_searched_with_what_happened(policy: QuestionPolicy) -> None:
+    asked = "My husband died in May. Is there any money I can claim and how long do I have?"
+
+    understood = understand(Enquiry(asked), policy)
+
+    (_, first), (_, second) = understood.parts
+    assert "Bereavement Support Payment" in first.both
+    assert [earlier.both for earlier in second.before] == [first.both]
+    assert understood.query is not None
+    assert "Bereavement Support Payment" in understood.query.both

@@ -2,8 +2,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingestion.lexical_index import Words
 from ingestion.spelling import Spelling
 
+WORDS = Words()
+FUNCTION_WORDS = frozenset(("how", "who", "much", "the", "what"))
 SPELLING = Spelling({"cancel": 9, "accommod": 3, "benefit": 5, "licenc": 4, "licens": 2, "tax": 7})
 
 
@@ -44,3 +47,41 @@ def test_any_word_is_read_as_itself_or_one_of_the_pages(word: str) -> None:
         "licenc",
         "licens",
     }
+
+
+WELL_SPELT = Spelling(
+    {
+        "cancel": 9,
+        "benefit": 5,
+        "allow": 3,
+        "attend": 2,
+        "self": 4,
+        "evisa": 2,
+        "type": 9,
+        "financ": 9,
+        "person": 9,
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("hwo mcuh is teh benifit", "how much is the benefit"),
+        ("Attendence Alowance", "attendance allowance"),
+        ("slef", "self"),
+        ("attendence alowance £5?", "attendance allowance £5?"),
+        # words of a dictionary, of the pages, short names, other letters
+        ("cancer and from", "cancer and from"),
+        ("my eVisa", "my eVisa"),
+        ("my tyres", "my tyres"),
+        ("a fiance", "a fiance"),
+        ("a typpe", "a type"),
+        ("personalised", "personalised"),
+        ("ask Cancil about it", "ask Cancil about it"),
+        ("xancel esa p45 vape", "xancel esa p45 vape"),
+        ("", ""),
+    ],
+)
+def test_several_slips_of_a_text_are_read(text: str, meant: str) -> None:
+    assert WELL_SPELT.well_spelt(text, WORDS.stems, FUNCTION_WORDS) == meant
