@@ -15,7 +15,7 @@ help: ## Show what can be made.
 demo: index ask serve ## Install, index the sample guidance, answer a question, then serve /demo.
 
 test: check ## Install what tests need, then run every check and every test.
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 check: setup-dev ## Format, lint, types and import contracts.
 	$(BIN)/ruff format --check .
