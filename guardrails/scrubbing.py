@@ -7,7 +7,7 @@ cannot: never use it on what is shown to a citizen. Fails closed.
 Known misses: those of the finders and of the model (`examples/name_tagger.md`).
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from guardrails.name_tagger import NameTagger
@@ -15,8 +15,6 @@ from guardrails.normalised import normalise
 from guardrails.personal_data.match import Finder, Match
 from guardrails.personal_data_kinds import WHOLE_MESSAGE
 from guardrails.redaction import find_personal_data, redact
-
-Scrub = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from bot.retrieval.vocabulary import load_vocabulary
 
 _SENTENCE_END = re.compile(r"(?<=[.!?:;])\s+|\n+")
 _TOKEN = re.compile(r"[^\W_]+(?:['’&-][^\W_]+)*")
-_LINKS = frozenset(["of", "the", "and", "for", "in", "on", "to", "with"])
 # Words that English writes with a capital wherever they stand, or that only open a sentence.
 _ALWAYS = frozenset(["i", "i'm", "i’m", "i've", "i’ve", "i'll", "i’ll"])
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"

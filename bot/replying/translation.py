@@ -28,7 +28,6 @@ TO_ENGLISH = (_PROMPTS / "to_english.md").read_text("utf-8").format(canary=CANAR
 FROM_ENGLISH = (_PROMPTS / "from_english.md").read_text("utf-8")
 MAX_CHARACTERS = 8_000
 _DIGITS = re.compile(r"\d+")
-_THOUSANDS = re.compile(r"(?<=\d)[,. ](?=\d{3}\b)")
 _NUMBERED = re.compile(r"^\s*(\d{1,3})[:.)]\s*(.+)$", re.MULTILINE)
 
 
