@@ -7,8 +7,13 @@ import zlib
 
 MOST_UNPACKED = 200_000_000
 DAMAGED = (
-    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
-    *(NotImplementedError, ValueError, OSError, EOFError),
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    NotImplementedError,
+    ValueError,
+    OSError,
+    EOFError,
 )
 """What reading a damaged zip file raises, its packed members among it."""
 _NOT_TEXT = (
