@@ -11,7 +11,7 @@ import numpy as np
 from bot.quoting.quotation import Quotation
 from bot.replying.circumstances import circumstances_in
 from bot.retrieval import Query
-from bot.retrieval.wanted import asks_time, asks_when, holds_time, says_when
+from bot.retrieval.wanted import asks_time, asks_when, holds_asked_time, says_when
 from bot.understanding.follow_ups import telling_words
 from bot.understanding.question_kinds import (
     COST,
@@ -51,7 +51,7 @@ def bears_on(query: Query, quotations: Sequence[Quotation], index: PassageIndex)
     if not _tells_figure(asked, [quotation.text for quotation in quotations]):
         return False
     if query.follow_up and asks_time(asked):
-        return any(holds_time(quotation.text) for quotation in quotations)
+        return any(holds_asked_time(asked, quotation.text) for quotation in quotations)
     weights = index.word_weights(" ".join(telling_words(query.follow_up)))
     if not weights:
         return True

@@ -22,9 +22,11 @@ WHEN = (
     r"when(?=['’]?s\b| (?:is|are|was|were|do|does|did|will|would|can|could|should|must|shall|has|"
     r"have|to|am)\b|\W*$)"
 )
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+_HOW = r"how (?:long|soon|quickly|often|old|many (?:days|weeks|months|years|hours))"
 _ASKS_TIME = re.compile(
-    rf"\b(?:(?:how (?:long|soon|quickly|often|old|many (?:days|weeks|months|years|hours)|"
-    r"much (?:\w+ ){0,2}(?:notice|time|leave|holiday))|"
+    rf"\b(?:(?:{_HOW}|"
+    r"how much (?:\w+ ){0,2}(?:notice|time|leave|holiday)|"
     r"deadline|cut[- ]?off|notice|due|until|by what date|age|pryd|oed|oedran|dyddiad cau|"
     r"[pb]a mor (?:hir|hen|fuan|gyflym|aml)|(?:derfyn|terfyn) amser|faint o (?:amser|rybudd)|"
     r"sawl (?:diwrnod|wythnos|mis|blwyddyn))\b|"
@@ -35,8 +37,7 @@ _AMOUNT = re.compile(r"£\s?\d|\d\s?%|\d+p\b|\bfree\b|am ddim", re.IGNORECASE)
 _TIME = re.compile(
     r"\b\d+(?:\.\d+)?\s+(?:working |school |calendar |full )?"
     r"(?:minutes?|hours?|days?|weeks?|months?|years?|diwrnod|wythnos|mis|mlynedd|oed)\b"
-    r"|\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October"
-    r"|November|December)\b|\bstraight away\b|\bat once\b",
+    rf"|\b\d{{1,2}} (?:{_MONTH})\b|\bstraight away\b|\bat once\b",
     re.IGNORECASE,
 )
 
@@ -46,13 +47,11 @@ _LOOKING_BACK = re.compile(
     r"\b(?:last|past|previous) (?:\d+(?: to |-))?\d+ (?:day|week|month|year)s?\b", re.IGNORECASE
 )
 _ASKS_WHEN = re.compile(
-    r"\b(?:how (?:long|soon|quickly|often|old)|how many (?:days|weeks|months|years|hours)|what age|"
-    r"when (?:is|are|does|do|will|can|must|should))\b",
-    re.IGNORECASE,
+    rf"\b(?:{_HOW}|what age|when (?:is|are|does|do|will|can|must|should))\b", re.IGNORECASE
 )
 # "Every Monday", "as soon as you know", "in November" and "the day after" say when, too.
 _SAYS_WHEN = re.compile(
-    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|"
+    rf"\b(?:{_MONTH}|"
     r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|daily|weekly|monthly|yearly|"
     r"annually|until|before|after|once|immediately|as soon as|"
     r"[\w-]+[ -](?:hours?|days?|weeks?|months?|years?))\b",
