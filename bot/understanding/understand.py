@@ -94,13 +94,7 @@ def understand(
         policy: The ordered guardrail rules.
         vocabulary: Adds the guidance's words to everyday ones; the shipped one when not given.
     """
-    told = _citizen_turns(enquiry.history, policy)
-    earlier_checks = [found for _, found in told]
-    check = check_fragments(check_question(enquiry.question, policy), earlier_checks, policy)
-    told = _explained(told, check, policy)
-    history = _harmless(told)
-    check = check_together(check, [turn.content for turn in history], policy)
-    check = _still_in_danger(check, told)
+    check, history = _checked(enquiry, policy)
     lines = without_disclosures(check)
     message = " ".join(lines.split())
     language = language_of(message, default=enquiry.locale or "en")
@@ -143,6 +137,17 @@ def understand(
         # Who asks about a payment of another nation is told so in other words.
         nation_overruled=None if where.lives_in else _overruled(enquiry.nation, where.nation),
     )
+
+
+def _checked(enquiry: Enquiry, policy: QuestionPolicy) -> tuple[QuestionCheck, list[Turn]]:
+    """Return what the rules find in a message, and the earlier turns that may be read with it."""
+    told = _citizen_turns(enquiry.history, policy)
+    earlier = [found for _, found in told]
+    check = check_fragments(check_question(enquiry.question, policy), earlier, policy)
+    told = _explained(told, check, policy)
+    history = _harmless(told)
+    check = check_together(check, [turn.content for turn in history], policy)
+    return _still_in_danger(check, told), history
 
 
 def _overruled(requested: Nation | None, meant: Nation | None) -> Nation | None:
