@@ -12,7 +12,8 @@ from ingestion.passage_index import PassageIndex
 
 # Weight (inverse document frequency) that a further quotation must add: one word of few passages.
 # Shown words of ConditionalQA, both halves: .854 / .847 without, .857 / .873 from 2 on, .857 / .869
-# from 3 on, .854 / .862 from 5 on; sample guidance .868 / .884 and .873 / .889 (2026-11).
+# from 3 on, .854 / .862 from 5 on; sample guidance .868 / .884 and .873 / .889 (2026-11, by a
+# script that is not kept; `make bench-answers` prints `shows_evidence` with the rule).
 LEAST_GAIN = 3.0
 # Letters that a word shares with its stem.
 _ALIKE = 4

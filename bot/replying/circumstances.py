@@ -1,4 +1,4 @@
-"""What a question tells of the person that decides the answer: self-employed, in prison, abroad.
+"""What a question tells that decides the answer: self-employed, in prison, abroad, to be stopped.
 
 "Can self-employed people get sick pay?" is nearest to what employees are told, and that is no
 answer to it. The table is `circumstances.toml`.
